@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { failure, type GitHubFault } from './faults.js';
+import { answerGraphql, operationNames } from './graphql/answer.js';
+import type { Session } from './model.js';
+import type { RateResource } from './rate-limits.js';
+import { RestProblem } from './rest/problem.js';
+import { answerRest, type RestAnswer } from './rest/routes.js';
+import type { World } from './world.js';
+
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+interface Call {
+  method: string;
+  /** Still encoded: routes split before they decode. */
+  path: string;
+  text: string;
+  resource: RateResource;
+  authorization: string | undefined;
+  userAgent: string | undefined;
+  api: string;
+}
+
+interface Answer extends RestAnswer {
+  headers?: Record<string, string>;
+}
+
+/** The way of one request: count it, let a fault strike, find who calls, answer, dress the answer. */
+export async function receive(world: World, { request, response }: Exchange): Promise<void> {
+  const call = await read(request);
+  world.requests[call.resource === 'graphql' ? 'graphql' : 'rest'] += 1;
+  const operations = call.resource === 'graphql' ? operationNames(call.text) : [];
+  const fault = world.faults.take({ method: call.method, path: call.path, operations });
+  const late = fault?.kind.endsWith('-after') ?? false;
+  const answer = fault && !late ? undefined : await answerCall(world, call);
+  if (fault?.kind === 'drop' || fault?.kind === 'drop-after') request.socket.destroy();
+  else send(world, response, { call, answer: struck(world, call, fault) ?? answer });
+}
+
+async function read(request: IncomingMessage): Promise<Call> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const api = `http://${request.headers.host ?? '127.0.0.1'}`;
+  const { pathname } = new URL(request.url ?? '/', api);
+  const { authorization, 'user-agent': userAgent } = request.headers;
+  const resource = pathname === '/graphql' ? 'graphql' : 'core';
+  const text = Buffer.concat(chunks).toString('utf8');
+  return { method: request.method ?? 'GET', path: pathname, text, resource, authorization, userAgent, api };
+}
+
+function struck(world: World, call: Call, fault: GitHubFault | undefined): Answer | undefined {
+  const session = sessionOf(world, call.authorization);
+  const login = session?.account.login ?? '';
+  return (
+    fault && failure(fault, { resource: call.resource, state: world.rateLimits.state(login, call.resource) })
+  );
+}
+
+async function answerCall(world: World, call: Call): Promise<Answer> {
+  try {
+    const session = admit(world, call);
+    const body = parse(call.text);
+    if (call.resource === 'graphql')
+      return await answerGraphql(world, { session, body, method: call.method });
+    if (call.path !== '/rate_limit' && !world.rateLimits.spend(session.account.login, 'core', 1)) {
+      throw new RestProblem(403, `API rate limit exceeded for user ID ${session.account.id}.`);
+    }
+    return answerRest({ world, session, api: call.api, method: call.method, path: call.path, body });
+  } catch (error) {
+    if (error instanceof RestProblem) return { status: error.status, body: error.body() };
+    throw error;
+  }
+}
+
+function admit(world: World, { authorization, userAgent }: Call): Session {
+  if (!userAgent) {
+    throw new RestProblem(403, 'Request forbidden by administrative rules. Please set a User-Agent header.');
+  }
+  if (!authorization) throw new RestProblem(401, 'Requires authentication');
+  const session = sessionOf(world, authorization);
+  if (!session) throw new RestProblem(401, 'Bad credentials');
+  return session;
+}
+
+function sessionOf(world: World, authorization = ''): Session | undefined {
+  const token = /^(?:bearer|token) +(\S+)$/i.exec(authorization)?.[1];
+  return token === undefined ? undefined : world.sessions.get(token);
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RestProblem(400, 'Problems parsing JSON');
+  }
+}
+
+function send(
+  world: World,
+  response: ServerResponse,
+  { call, answer }: { call: Call; answer?: Answer },
+): void {
+  if (!answer) throw new Error('A request was neither answered nor failed on purpose.');
+  const login = sessionOf(world, call.authorization)?.account.login ?? '';
+  const { limit, used, remaining, reset } = world.rateLimits.state(login, call.resource);
+  const count = world.requests.rest + world.requests.graphql;
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    date: world.clock.now().toUTCString(),
+    'x-github-request-id': `SANDBOX:${count.toString(16).toUpperCase().padStart(8, '0')}`,
+    'x-github-media-type': 'github.v3; format=json',
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-used': String(used),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(reset),
+    'x-ratelimit-resource': call.resource,
+    ...answer.headers,
+  };
+  response.writeHead(answer.status, headers);
+  response.end(JSON.stringify(answer.body));
+}

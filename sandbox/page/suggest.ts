@@ -1,0 +1,89 @@
+/** A line of the suggestion list: what goes into the composer, and what it is for. */
+export interface Suggestion {
+  text: string;
+  /** What may follow it. */
+  args: string;
+  note: string;
+}
+
+/**
+ * What can be typed after `/epic`, in the words of the bot's own grammar, of which the page can only keep a
+ * copy; `test/sandbox/page/suggest.test.ts` fails when the two differ.
+ */
+export const COMMANDS: readonly { usage: string; does: string }[] = [
+  { usage: 'help [command]', does: 'what I can do' },
+  {
+    usage: 'status [repo] [#epic]',
+    does: 'progress, phases, READY, in flight, stuck and the next click',
+  },
+  { usage: 'inventory', does: 'every repository: open issues, audits, epics, branch, stage, tier' },
+  { usage: 'budget', does: "today's tasks: used, reserved and left, by member" },
+  {
+    usage: 'dispatch <repo> [#epic|#issue]',
+    does: 'proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks',
+  },
+  {
+    usage: 'report morning [--post]',
+    does: 'the report now, to you alone; `--post` posts it to the channel',
+  },
+];
+
+/** The words of a usage that are typed as they stand, and what may follow them. */
+function partsOf(usage: string): { words: string; args: string } {
+  const [, words = usage, args = ''] = /^(.*?)(?: ([<[].*))?$/.exec(usage) ?? [];
+  return { words, args };
+}
+
+const LIMIT = 9;
+
+/** What fits what has been typed so far: commands first, and repos once a command that takes one is there. */
+export function suggest(typed: string, repos: readonly string[]): Suggestion[] {
+  if (!typed.startsWith('/')) return [];
+  const command = /^\/epic(?:$|\s+(.*)$)/.exec(typed);
+  if (!command) return '/epic'.startsWith(typed) ? suggest('/epic ', repos) : [];
+  const rest = (command[1] ?? '').trimStart();
+  return [...fittingCommands(rest), ...fittingRepos(rest, repos)].slice(0, LIMIT);
+}
+
+function fittingCommands(rest: string): Suggestion[] {
+  return COMMANDS.flatMap(({ usage, does }) => {
+    const { words, args } = partsOf(usage);
+    if (!words.startsWith(rest.toLowerCase()) || words === rest.trim()) return [];
+    return [{ text: `/epic ${words}${args === '' ? '' : ' '}`, args, note: does }];
+  });
+}
+
+function fittingRepos(rest: string, repos: readonly string[]): Suggestion[] {
+  const [word = '', part, more] = rest.split(/\s+/);
+  const usage = COMMANDS.map((command) => command.usage).find(
+    (each) => partsOf(each).words === word.toLowerCase(),
+  );
+  const takesRepo = usage !== undefined && /^[<[]repo[>\]]/.test(partsOf(usage).args);
+  if (!takesRepo || part === undefined || more !== undefined) return [];
+  return repos
+    .filter((repo) => repo.includes(part.toLowerCase()) && repo !== part)
+    .sort((a, b) => Number(b.startsWith(part)) - Number(a.startsWith(part)))
+    .map((repo) => ({ text: `/epic ${word} ${repo}`, args: '', note: 'repository' }));
+}
+
+/** What was sent before, to be walked with the arrow keys; what is being typed waits at its end. */
+export class History {
+  readonly #sent: string[] = [];
+  #at = 0;
+  #draft = '';
+
+  add(text: string): void {
+    if (this.#sent.at(-1) !== text) this.#sent.push(text);
+    this.#at = this.#sent.length;
+    this.#draft = '';
+  }
+
+  /** The text one step back (-1) or forward (1), or undefined at the end of the road. */
+  step(by: -1 | 1, current: string): string | undefined {
+    const next = this.#at + by;
+    if (next < 0 || next > this.#sent.length) return undefined;
+    if (this.#at === this.#sent.length) this.#draft = current;
+    this.#at = next;
+    return this.#sent[next] ?? this.#draft;
+  }
+}

@@ -1,0 +1,5 @@
+import type { Agent } from '../ports.js';
+import { jules } from './jules.js';
+
+/** Every agent the bot can dispatch to: a new one is one file and one entry here. */
+export const agents: ReadonlyMap<string, Agent> = new Map([jules].map((agent) => [agent.name, agent]));

@@ -1,0 +1,165 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { agents } from './agents/index.js';
+import { readTeam, type Team } from './team.js';
+
+/** Everything the program is told from outside, checked and frozen. */
+export interface Config {
+  slack: {
+    botToken: string;
+    transport: { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
+    apiUrl: string | null;
+  };
+  github: {
+    auth: { kind: 'token'; token: string } | { kind: 'app'; appId: string; privateKey: string };
+    apiUrl: string | null;
+    tokens: ReadonlyMap<string, string>;
+  };
+  team: Team;
+  channel: string;
+  zone: string;
+  dataDir: string;
+  databaseUrl: string | null;
+  host: string;
+  port: number;
+  logLevel: string;
+}
+
+export type ConfigVerdict = { ok: true; config: Config } | { ok: false; faults: string[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LIVE = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'GITHUB_TOKEN',
+  'GITHUB_APP_ID',
+  'GITHUB_APP_PRIVATE_KEY',
+];
+
+/** The sandbox runs when no Slack and no GitHub variable is set at all, and never in production. */
+export function wantsSandbox(env: Environment): boolean {
+  return env.NODE_ENV !== 'production' && LIVE.every((name) => !env[name]);
+}
+
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+
+const shape = z.object({
+  SLACK_API_URL: url.optional(),
+  GITHUB_API_URL: url.optional(),
+  EPIC_TIMEZONE: z
+    .string()
+    .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA zone such as Europe/London')
+    .default('UTC'),
+  EPIC_DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** Reads the environment and the team file; on faults names every one of them, in words a person can act on. */
+export function loadConfig(source: Environment): ConfigVerdict {
+  // An empty variable, as compose files leave them, is an unset one.
+  const env = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const faults: string[] = [];
+  const parsed = shape.safeParse(env);
+  if (!parsed.success)
+    for (const { path, message } of parsed.error.issues) faults.push(`${path.join('.')}: ${message}`);
+  const slack = readSlack(env, faults);
+  const auth = readAuth(env, faults);
+  const channel = need(
+    env,
+    'EPIC_CHANNEL',
+    'the id of the channel for reports, such as C012ABCDEF (channel → View channel details)',
+    faults,
+  );
+  const file = need(env, 'EPIC_TEAM_FILE', 'the team file (docs/setup.md shows one)', faults);
+  const team = file ? readTeam(file, faults) : null;
+  const tokens = team
+    ? readTokens(env, { team, app: auth?.kind === 'app' }, faults)
+    : new Map<string, string>();
+  if (faults.length > 0 || !parsed.success || !slack || !auth || !channel || !team)
+    return { ok: false, faults };
+  const { data } = parsed;
+  const config: Config = {
+    slack: { ...slack, apiUrl: data.SLACK_API_URL ?? null },
+    github: { auth, apiUrl: data.GITHUB_API_URL ?? null, tokens },
+    team,
+    channel,
+    zone: data.EPIC_TIMEZONE,
+    dataDir: data.EPIC_DATA_DIR,
+    databaseUrl: data.DATABASE_URL ?? null,
+    host: data.HOST,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+  };
+  return { ok: true, config: Object.freeze(config) };
+}
+
+function need(env: Environment, name: string, what: string, faults: string[]): string | null {
+  if (!env[name]) faults.push(`${name} is not set: ${what}`);
+  return env[name] ?? null;
+}
+
+function readSlack(env: Environment, faults: string[]): Omit<Config['slack'], 'apiUrl'> | null {
+  const botToken = need(
+    env,
+    'SLACK_BOT_TOKEN',
+    'the bot token, xoxb-… (api.slack.com/apps → your app → OAuth & Permissions)',
+    faults,
+  );
+  if (env.SLACK_APP_TOKEN)
+    return botToken ? { botToken, transport: { kind: 'socket', appToken: env.SLACK_APP_TOKEN } } : null;
+  const signingSecret = need(
+    env,
+    'SLACK_SIGNING_SECRET',
+    'the signing secret for HTTP (your app → Basic Information), or set SLACK_APP_TOKEN, xapp-…, for Socket Mode (Basic Information → App-Level Tokens, scope connections:write)',
+    faults,
+  );
+  return botToken && signingSecret ? { botToken, transport: { kind: 'http', signingSecret } } : null;
+}
+
+function readAuth(env: Environment, faults: string[]): Config['github']['auth'] | null {
+  if (env.GITHUB_TOKEN) return { kind: 'token', token: env.GITHUB_TOKEN };
+  const { GITHUB_APP_ID: appId, GITHUB_APP_PRIVATE_KEY: privateKey } = env;
+  if (appId && privateKey) return { kind: 'app', appId, privateKey: privateKey.replaceAll('\\n', '\n') };
+  if (appId)
+    faults.push(
+      'GITHUB_APP_PRIVATE_KEY is not set: the private key of the GitHub App whose GITHUB_APP_ID is set (App settings → Private keys)',
+    );
+  else if (privateKey)
+    faults.push(
+      'GITHUB_APP_ID is not set: the id of the GitHub App whose GITHUB_APP_PRIVATE_KEY is set (App settings → About)',
+    );
+  else
+    faults.push(
+      'GITHUB_TOKEN is not set: a fine-grained personal access token (Settings → Developer settings), or set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY',
+    );
+  return null;
+}
+
+/** Tokens of accounts. An agent that ignores an App's labels needs a user's token wherever the bot itself is an App. */
+function readTokens(
+  env: Environment,
+  { team, app }: { team: Team; app: boolean },
+  faults: string[],
+): Map<string, string> {
+  const tokens = new Map<string, string>();
+  for (const { login, token_variable: name, agent, repos } of team.members) {
+    const value = name && env[name];
+    if (name && value) tokens.set(name, value);
+    if (name && !value)
+      faults.push(`${name} is not set: the GitHub token of ${login}, named in the team file`);
+    if (!name && app && repos.length > 0 && !agents.get(agent)?.acceptsAppLabels) {
+      faults.push(
+        `EPIC_TEAM_FILE: ${login} has no token_variable, but ${agent} ignores labels that a GitHub App adds: give a token of that person`,
+      );
+    }
+  }
+  return tokens;
+}

@@ -1,0 +1,116 @@
+import type { ChildState } from './epic.js';
+import type { ProposalStatus } from './ledger.js';
+
+/** What a dispatch proposal shows: the approval holds for exactly this. Plain JSON; times are ISO strings. */
+export interface ShownDispatch {
+  repoId: number;
+  repo: string;
+  agent: string;
+  epic: { number: number; title: string; branch: string; branchSha: string } | null;
+  children: ShownChild[];
+  /** Tasks. */
+  cost: number;
+  /** Why these and why now, for the reader. */
+  why: string;
+  /** True when a feature is among them, which the code owner alone may start. */
+  needsCodeOwner: boolean;
+}
+
+export interface ShownChild {
+  number: number;
+  title: string;
+  authorAssociation: string;
+  lastEditedAt: string | null;
+}
+
+export interface Approver {
+  login: string;
+  approver: boolean;
+  codeOwner: boolean;
+}
+
+/** The same facts as in `ShownDispatch`, as they are now. */
+export interface CurrentDispatch {
+  branchSha: string | null;
+  children: CurrentChild[];
+}
+
+export interface CurrentChild {
+  number: number;
+  title: string;
+  lastEditedAt: string | null;
+  state: ChildState;
+  /** Why it is in that state, in words. */
+  why: string | null;
+}
+
+export interface Proposal {
+  id: string;
+  shown: ShownDispatch;
+  status: ProposalStatus;
+  reason: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+}
+
+export type Verdict =
+  | { kind: 'allow' }
+  /** This person, or not now: nothing changes and the buttons stay. */
+  | { kind: 'refuse'; why: string }
+  /** What was shown is no longer so: the proposal ends. */
+  | { kind: 'stale'; why: string }
+  | { kind: 'expired'; why: string };
+
+/** Why this person may not decide on this proposal, or null when they may. */
+export function judgePerson(proposal: Proposal, person: Approver | null): string | null {
+  if (!person?.approver) {
+    return 'You are not an approver, so nothing was dispatched and nothing was spent. An approver of the team file can click it.';
+  }
+  if (proposal.shown.needsCodeOwner && !person.codeOwner) {
+    return 'A feature is started by the code owner alone. Nothing was spent.';
+  }
+  return null;
+}
+
+/** Is the proposal still what was shown? An approval counts once, and for exactly that. */
+export function judgeProposal(proposal: Proposal, current: CurrentDispatch, now: Date): Verdict {
+  if (proposal.status !== 'open') return { kind: 'refuse', why: alreadyDecided(proposal) };
+  if (proposal.expiresAt <= now)
+    return { kind: 'expired', why: 'It had expired; a fresh report or `/epic dispatch` proposes it again.' };
+  const change = firstChange(proposal.shown, current);
+  return change ? { kind: 'stale', why: change } : { kind: 'allow' };
+}
+
+export function alreadyDecided(proposal: Proposal): string {
+  const who = proposal.decidedBy ? ` by ${proposal.decidedBy}` : '';
+  return `This was already ${proposal.status}${who}; nothing more was spent.`;
+}
+
+function firstChange(shown: ShownDispatch, current: CurrentDispatch): string | null {
+  if (shown.epic && shown.epic.branchSha !== current.branchSha) {
+    return `\`${shown.epic.branch}\` moved since this was shown.`;
+  }
+  for (const child of shown.children) {
+    const now = current.children.find(({ number }) => number === child.number);
+    const change = now ? childChange(child, now) : 'can no longer be seen';
+    if (change) return `#${child.number} ${change} since this was shown.`;
+  }
+  return null;
+}
+
+function childChange(shown: ShownChild, now: CurrentChild): string | null {
+  if (now.state === 'done') return 'was closed';
+  if (now.state === 'in-flight' || now.state === 'stuck') return 'was dispatched';
+  if (now.state !== 'ready' && now.state !== 'needs-person') return `is ${now.state} (${now.why})`;
+  if (now.lastEditedAt !== shown.lastEditedAt) return 'was edited';
+  return now.title === shown.title ? null : 'was renamed';
+}
+
+export const UNDO_SECONDS = 30;
+
+/** Until when an approval may be taken back: nothing is sent before. */
+export function undoUntil(decidedAt: Date): Date {
+  return new Date(decidedAt.getTime() + UNDO_SECONDS * 1_000);
+}

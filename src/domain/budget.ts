@@ -1,0 +1,164 @@
+import { DateTime, IANAZone } from 'luxon';
+import { type ActionStatus, RESERVED, SPENT } from './ledger.js';
+
+export interface Account {
+  id: number;
+  member: string;
+  agent: string;
+  /** Tasks per window. */
+  quota: number;
+  /** Tasks at once. */
+  concurrency: number;
+  window: string;
+  repos: readonly string[];
+}
+
+/** One row of the ledger that weighs on an account. */
+export interface Spend {
+  accountId: number;
+  cost: number;
+  status: ActionStatus;
+  /** When the label was added; null while it is only reserved. */
+  spentAt: Date | null;
+}
+
+export interface AccountBudget {
+  account: Account;
+  used: number;
+  reserved: number;
+  left: number;
+  /** Reserved or started and not finished. */
+  inFlight: number;
+  /** When the next used task becomes free again, or null when none is used. */
+  freesAt: Date | null;
+}
+
+const DAILY = /^daily@([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
+
+/** Whether a quota window is one the bot knows: `rolling-24h`, `daily@HH:MM zone`, `weekly`, `monthly`. */
+export function isWindow(window: string): boolean {
+  const daily = DAILY.exec(window);
+  if (daily) return IANAZone.isValidZone(daily[3] ?? '');
+  return window === 'rolling-24h' || window === 'weekly' || window === 'monthly';
+}
+
+/** Where the window that contains `now` began. Weeks (from Monday) and months are those of UTC. */
+export function windowStart(window: string, now: Date): Date {
+  if (window === 'weekly') return DateTime.fromJSDate(now, { zone: 'utc' }).startOf('week').toJSDate();
+  if (window === 'monthly') return DateTime.fromJSDate(now, { zone: 'utc' }).startOf('month').toJSDate();
+  const daily = DAILY.exec(window);
+  if (!daily) return new Date(now.getTime() - 24 * 3_600_000);
+  const local = DateTime.fromJSDate(now, { zone: daily[3] ?? 'utc' });
+  const reset = local.startOf('day').set({ hour: Number(daily[1]), minute: Number(daily[2]) });
+  return (reset > local ? reset.minus({ days: 1 }) : reset).toJSDate();
+}
+
+/** When a task spent at `spentAt` is given back. */
+export function freedAt(window: string, spentAt: Date): Date {
+  if (window === 'rolling-24h') return new Date(spentAt.getTime() + 24 * 3_600_000);
+  const start = DateTime.fromJSDate(windowStart(window, spentAt), { zone: DAILY.exec(window)?.[3] ?? 'utc' });
+  if (window === 'weekly') return start.plus({ weeks: 1 }).toJSDate();
+  if (window === 'monthly') return start.plus({ months: 1 }).toJSDate();
+  return start.plus({ days: 1 }).toJSDate();
+}
+
+/** Used, reserved and left of one account: counted from the ledger, never guessed. */
+export function accountBudget(account: Account, spends: readonly Spend[], now: Date): AccountBudget {
+  const mine = spends.filter((spend) => spend.accountId === account.id);
+  const start = windowStart(account.window, now);
+  const spent = mine.filter(
+    ({ status, spentAt }) => SPENT.includes(status) && spentAt !== null && spentAt > start,
+  );
+  const held = mine.filter(({ status }) => RESERVED.includes(status));
+  const running = mine.filter(({ status }) => status === 'confirmed' || status === 'started');
+  const used = sum(spent);
+  const reserved = sum(held);
+  const first = spent.map(({ spentAt }) => spentAt as Date).sort((a, b) => a.getTime() - b.getTime())[0];
+  return {
+    account,
+    used,
+    reserved,
+    left: Math.max(0, account.quota - used - reserved),
+    inFlight: held.length + running.length,
+    freesAt: first ? freedAt(account.window, first) : null,
+  };
+}
+
+function sum(spends: readonly Spend[]): number {
+  return spends.reduce((total, { cost }) => total + cost, 0);
+}
+
+export interface Pool {
+  quota: number;
+  used: number;
+  reserved: number;
+  left: number;
+  accounts: AccountBudget[];
+}
+
+/** The sum of the accounts. */
+export function pool(accounts: readonly AccountBudget[]): Pool {
+  const total = (pick: (budget: AccountBudget) => number) =>
+    accounts.reduce((all, budget) => all + pick(budget), 0);
+  return {
+    quota: total(({ account }) => account.quota),
+    used: total(({ used }) => used),
+    reserved: total(({ reserved }) => reserved),
+    left: total(({ left }) => left),
+    accounts: [...accounts],
+  };
+}
+
+declare const given: unique symbol;
+
+/** Proof that tasks were set aside. Only `reserve` makes one, and no dispatch is queued without it. */
+export interface BudgetReservation {
+  readonly [given]: true;
+  readonly accountId: number;
+  readonly cost: number;
+}
+
+export type ReserveVerdict = { ok: true; reservations: BudgetReservation[] } | { ok: false; why: string };
+
+/** Sets one task aside for each of `count` children of a repository, each on the account with most left; all or none. */
+export function reserve(
+  accounts: readonly AccountBudget[],
+  want: { repo: string; agent: string; count: number },
+): ReserveVerdict {
+  let connected = accounts.filter(
+    ({ account }) => account.agent === want.agent && account.repos.includes(want.repo),
+  );
+  if (connected.length === 0) {
+    return {
+      ok: false,
+      why: `No ${want.agent} account is connected to ${want.repo}: add the repository to a member of the team file.`,
+    };
+  }
+  const reservations: BudgetReservation[] = [];
+  while (reservations.length < want.count) {
+    const [able] = connected
+      .filter(({ left, account, inFlight }) => left > 0 && inFlight < account.concurrency)
+      .sort((a, b) => b.left - a.left || a.account.id - b.account.id);
+    if (!able) return { ok: false, why: refusal(connected, want.count) };
+    reservations.push({ accountId: able.account.id, cost: 1 } as BudgetReservation);
+    const after = { ...able, left: able.left - 1, reserved: able.reserved + 1, inFlight: able.inFlight + 1 };
+    connected = connected.map((budget) => (budget === able ? after : budget));
+  }
+  return { ok: true, reservations };
+}
+
+/** `connected` as it stood when the tasks ran out. */
+function refusal(connected: readonly AccountBudget[], count: number): string {
+  const full = connected.find(({ left }) => left > 0);
+  if (full) {
+    return `${full.account.member} has ${full.account.concurrency} tasks running at once, which is the limit; wait until one finishes.`;
+  }
+  const frees = connected
+    .map(({ freesAt }) => freesAt)
+    .filter((at) => at !== null)
+    .sort((a, b) => a.getTime() - b.getTime())[0];
+  const when = frees
+    ? ` The next task is free at ${frees.toISOString().slice(0, 16).replace('T', ' ')} UTC.`
+    : '';
+  return `It costs ${count} ${count === 1 ? 'task' : 'tasks'}, and the pool of ${connected.map(({ account }) => account.member).join(', ')} does not hold so many any more.${when}`;
+}

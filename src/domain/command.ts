@@ -1,0 +1,170 @@
+import leven from 'leven';
+import type { ReportKind } from './cadence.js';
+
+/** Every command of the bot, parsed. Slack and the terminal share it; help is generated from `COMMANDS`. */
+export type Command =
+  | { name: 'help'; topic: CommandName | null }
+  | { name: 'status'; repo: string | null; epic: number | null }
+  | { name: 'inventory' }
+  | { name: 'budget' }
+  | { name: 'dispatch'; repo: string; number: number | null }
+  | { name: 'report'; kind: ReportKind; post: boolean };
+
+export type CommandName = Command['name'];
+
+interface CommandSpec {
+  name: CommandName;
+  aliases: readonly string[];
+  usage: string;
+  does: string;
+  example: string;
+  parse(words: readonly string[]): Command | Fault;
+}
+
+interface Fault {
+  fault: string;
+}
+
+export type Parsed = { ok: true; command: Command } | { ok: false; fault: string; hints: string[] };
+
+const NAME = /^[\w.-]+(?:\/[\w.-]+)?$/;
+const ISSUE = /^#?([1-9]\d{0,9})$/;
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'help',
+    aliases: ['?'],
+    usage: 'help [command]',
+    does: 'what I can do',
+    example: 'help dispatch',
+    parse: ([topic, ...rest]) => {
+      if (rest.length > 0) return tooMany(rest);
+      if (topic === undefined) return { name: 'help', topic: null };
+      const spec = specOf(topic);
+      return spec ? { name: 'help', topic: spec.name } : { fault: `I know no command “${topic}”.` };
+    },
+  },
+  {
+    name: 'status',
+    aliases: [],
+    usage: 'status [repo] [#epic]',
+    does: 'progress, phases, READY, in flight, stuck and the next click',
+    example: 'status core-php',
+    parse: ([repo, epic, ...rest]) => {
+      if (rest.length > 0) return tooMany(rest);
+      if (repo === undefined) return { name: 'status', repo: null, epic: null };
+      if (!NAME.test(repo)) return notARepo(repo);
+      if (epic === undefined) return { name: 'status', repo, epic: null };
+      const number = issueNumber(epic);
+      return number ? { name: 'status', repo, epic: number } : notANumber(epic);
+    },
+  },
+  {
+    name: 'inventory',
+    aliases: ['repos'],
+    usage: 'inventory',
+    does: 'every repository: open issues, audits, epics, branch, stage, tier',
+    example: 'inventory',
+    parse: (rest) => (rest.length > 0 ? tooMany(rest) : { name: 'inventory' }),
+  },
+  {
+    name: 'budget',
+    aliases: ['quota'],
+    usage: 'budget',
+    does: "today's tasks: used, reserved and left, by member",
+    example: 'budget',
+    parse: (rest) => (rest.length > 0 ? tooMany(rest) : { name: 'budget' }),
+  },
+  {
+    name: 'dispatch',
+    aliases: [],
+    usage: 'dispatch <repo> [#epic|#issue]',
+    does: 'proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks',
+    example: 'dispatch core #118',
+    parse: ([repo, number, ...rest]) => {
+      if (rest.length > 0) return tooMany(rest);
+      if (repo === undefined) return { fault: 'Which repository?' };
+      if (!NAME.test(repo)) return notARepo(repo);
+      if (number === undefined) return { name: 'dispatch', repo, number: null };
+      const parsed = issueNumber(number);
+      return parsed ? { name: 'dispatch', repo, number: parsed } : notANumber(number);
+    },
+  },
+  {
+    name: 'report',
+    aliases: [],
+    usage: 'report morning [--post]',
+    does: 'the report now, to you alone; `--post` posts it to the channel',
+    example: 'report morning',
+    parse: (words) => {
+      const rest = words.filter((word) => word !== '--post');
+      if (rest[0] !== 'morning') return { fault: 'Which report? I know `morning`.' };
+      return rest.length > 1
+        ? tooMany(rest.slice(1))
+        : { name: 'report', kind: 'morning', post: rest.length < words.length };
+    },
+  },
+];
+
+export function specOf(word: string): CommandSpec | undefined {
+  const lower = word.toLowerCase();
+  return COMMANDS.find(({ name, aliases }) => name === lower || aliases.includes(lower));
+}
+
+/** Reads the words after `/epic`. No words mean help. */
+export function parseCommand(text: string): Parsed {
+  // Phones type long dashes and curly quotes for plain ones.
+  const words = text
+    .trim()
+    .replace(/[—–](?=\w)/g, '--')
+    .split(/\s+/)
+    .filter(Boolean);
+  const [first, ...rest] = words;
+  if (first === undefined) return { ok: true, command: { name: 'help', topic: null } };
+  const spec = specOf(first);
+  if (!spec) {
+    return {
+      ok: false,
+      fault: `I know no command “${first.slice(0, 40)}”.`,
+      hints: nearest(first).map(usageLine),
+    };
+  }
+  const parsed = spec.parse(rest);
+  if ('fault' in parsed)
+    return { ok: false, fault: parsed.fault, hints: [usageLine(spec), `for example /epic ${spec.example}`] };
+  return { ok: true, command: parsed };
+}
+
+function usageLine({ usage }: CommandSpec): string {
+  return `/epic ${usage}`;
+}
+
+function nearest(word: string): CommandSpec[] {
+  const distance = ({ name, aliases }: CommandSpec) =>
+    Math.min(
+      ...[name, ...aliases].map((known) =>
+        known.startsWith(word.toLowerCase()) ? 0 : leven(word.slice(0, 40).toLowerCase(), known),
+      ),
+    );
+  const close = [...COMMANDS].filter((spec) => distance(spec) <= 3).sort((a, b) => distance(a) - distance(b));
+  return close.length > 0
+    ? close.slice(0, 3)
+    : COMMANDS.filter(({ name }) => name === 'help' || name === 'status');
+}
+
+function issueNumber(word: string): number | null {
+  const match = ISSUE.exec(word);
+  return match ? Number(match[1]) : null;
+}
+
+function tooMany(words: readonly string[]): Fault {
+  return { fault: `I do not know what to do with “${words.join(' ').slice(0, 80)}”.` };
+}
+
+function notARepo(word: string): Fault {
+  return { fault: `“${word.slice(0, 80)}” is not the name of a repository.` };
+}
+
+function notANumber(word: string): Fault {
+  return { fault: `“${word.slice(0, 40)}” is not an issue number; write it like #118.` };
+}

@@ -1,0 +1,127 @@
+import { type Child, type EpicProgress, nextChildren } from './epic.js';
+
+export type Strategy = 'conservative' | 'moderate' | 'aggressive';
+
+/** Tasks a day at most, by strategy: the upper end of the flow's table. */
+export const TASKS_A_DAY: Record<Strategy, number> = { conservative: 20, moderate: 80, aggressive: 200 };
+
+/** One dispatch worth proposing: children of one epic that may start now. */
+export interface Candidate {
+  progress: EpicProgress;
+  children: Child[];
+  blocking: boolean;
+  feature: boolean;
+}
+
+export interface DispatchLimits {
+  /** Tasks left in the pool for the agent. */
+  left: number;
+  strategy: Strategy;
+  /** Tasks already dispatched today, in all and by repository. */
+  dispatchedToday: ReadonlyMap<string, number>;
+  /** The share of a day's tasks that one repository may take, 0 to 1. */
+  shareCap: number;
+}
+
+export interface DispatchPlan {
+  chosen: Candidate[];
+  /** What was left out, and why. */
+  deferred: { repo: string; tasks: number; why: string }[];
+}
+
+/** Every epic's next children; each feature is a candidate by itself, because each needs its own click. */
+export function candidates(epics: readonly EpicProgress[]): Candidate[] {
+  return epics
+    .filter(({ epic }) => epic.open && epic.branch !== null)
+    .flatMap((progress) => {
+      const next = nextChildren(progress);
+      // A child in another repository is watched, but its branch and its account are not this epic's.
+      const own = (children: Child[]) => children.filter((child) => child.repo === progress.epic.repo);
+      const [dispatch, features, blocking] = [own(next.dispatch), own(next.features), next.blocking];
+      const together =
+        dispatch.length > 0 ? [{ progress, children: dispatch, blocking, feature: false }] : [];
+      return [
+        ...together,
+        ...features.map((child) => ({ progress, children: [child], blocking, feature: true })),
+      ];
+    });
+}
+
+/**
+ * The order of dispatch: critical and high severity first, then epics of the repositories with most work left, then
+ * children that nothing waits for; features, which need a person anyway, come last. Ties go by number.
+ */
+export function inOrder(all: readonly Candidate[]): Candidate[] {
+  const left = new Map<string, number>();
+  for (const { progress } of uniqueEpics(all)) {
+    left.set(progress.epic.repo, (left.get(progress.epic.repo) ?? 0) + progress.total - progress.done);
+  }
+  return [...all].sort(
+    (a, b) =>
+      Number(a.feature) - Number(b.feature) ||
+      Number(b.blocking) - Number(a.blocking) ||
+      severity(b) - severity(a) ||
+      (left.get(b.progress.epic.repo) ?? 0) - (left.get(a.progress.epic.repo) ?? 0) ||
+      a.progress.epic.number - b.progress.epic.number ||
+      (a.children[0]?.number ?? 0) - (b.children[0]?.number ?? 0),
+  );
+}
+
+const SEVERITIES = ['low', 'medium', 'high', 'critical'];
+
+function severity(candidate: Candidate): number {
+  const ranks = candidate.children.flatMap((child) =>
+    (child.issue?.labels ?? []).map((label) => SEVERITIES.indexOf(label)),
+  );
+  // Medium work is not put behind unlabelled work: only critical and high jump the queue.
+  return Math.max(0, ...ranks.map((rank) => (rank >= 2 ? rank : 0)));
+}
+
+function uniqueEpics(all: readonly Candidate[]): Candidate[] {
+  return [
+    ...new Map(
+      all.map((candidate) => [
+        `${candidate.progress.epic.repo}#${candidate.progress.epic.number}`,
+        candidate,
+      ]),
+    ).values(),
+  ];
+}
+
+/** Takes candidates in order until the day's tasks, the pool or a repository's share are used up; never splits silently. */
+export function planDispatch(all: readonly Candidate[], limits: DispatchLimits): DispatchPlan {
+  const day = TASKS_A_DAY[limits.strategy];
+  const perRepo = Math.max(1, Math.floor(day * limits.shareCap));
+  const byRepo = new Map(limits.dispatchedToday);
+  let total = [...byRepo.values()].reduce((sum, tasks) => sum + tasks, 0);
+  let left = limits.left;
+  const plan: DispatchPlan = { chosen: [], deferred: [] };
+  for (const candidate of inOrder(all)) {
+    const repo = candidate.progress.epic.repo;
+    const taken = byRepo.get(repo) ?? 0;
+    const room = Math.min(left, day - total, perRepo - taken);
+    const children = candidate.children.slice(0, Math.max(0, room));
+    if (children.length > 0) plan.chosen.push({ ...candidate, children });
+    const rest = candidate.children.length - children.length;
+    if (rest > 0)
+      plan.deferred.push({ repo, tasks: rest, why: shortage({ left, day, total, perRepo, taken }) });
+    byRepo.set(repo, taken + children.length);
+    total += children.length;
+    left -= children.length;
+  }
+  return plan;
+}
+
+function shortage(state: {
+  left: number;
+  day: number;
+  total: number;
+  perRepo: number;
+  taken: number;
+}): string {
+  if (state.left <= state.perRepo - state.taken && state.left <= state.day - state.total)
+    return 'the pool is used up';
+  if (state.perRepo - state.taken <= state.day - state.total)
+    return `one repository takes at most ${state.perRepo} tasks a day`;
+  return `the strategy stops at ${state.day} tasks a day`;
+}

@@ -1,0 +1,31 @@
+/** What an issue's title says by its form alone: `type(scope)!: description`. The words after it steer nothing. */
+export interface TitleFacts {
+  type: string | null;
+  scope: string | null;
+  /** False for `feat(...)`: a feature is never dispatched without a person's click. */
+  dispatchable: boolean;
+}
+
+const PREFIX = /^([a-z][a-z0-9-]*)(?:\(([^()]*)\))?!?:\s/i;
+
+/** Rule of the flow: `feat(...)` waits for the code owner. */
+export function parseTitle(title: string): TitleFacts {
+  const match = PREFIX.exec(title.trim());
+  const type = match?.[1]?.toLowerCase() ?? null;
+  const scope = match?.[2]?.trim() || null;
+  return { type, scope, dispatchable: type !== 'feat' && type !== 'feature' };
+}
+
+/** An audit is titled `[Audit] …` or `audit: …` (the seed's own test is case-sensitive on neither form's words). */
+export function isAuditTitle(title: string): boolean {
+  return /\[audit\]/i.test(title) || /^\s*audit(?:\([^()]*\))?:/i.test(title);
+}
+
+/** An epic's issue: `epic(theme): …`, or labelled `agentic` or `epic`. */
+export function isEpicIssue(issue: { title: string; labels: readonly string[] }): boolean {
+  return (
+    parseTitle(issue.title).type === 'epic' ||
+    issue.labels.includes('epic') ||
+    issue.labels.includes('agentic')
+  );
+}

@@ -1,0 +1,40 @@
+import type { Db } from '../../db/client.js';
+import type { CadenceSettings } from '../domain/cadence.js';
+import type { Strategy } from '../domain/dispatch.js';
+import type { Agent, Chat, Clock, GitHub, Log } from '../ports.js';
+
+/** What every flow is handed: the outside through ports, the database, and the team's settings. */
+export interface Context {
+  db: Db;
+  clock: Clock;
+  github: GitHub;
+  chat: Chat;
+  log: Log;
+  agents: ReadonlyMap<string, Agent>;
+  settings: Settings;
+  /** Names this process in leases. */
+  instance: string;
+}
+
+export interface Settings {
+  owner: string;
+  channel: string;
+  cadence: CadenceSettings;
+  strategy: Strategy;
+  /** Share of a day's tasks that one repository may take. */
+  shareCap: number;
+  tierOf(repo: string): number;
+  isCarried(repo: string): boolean;
+  /** Slack user ids of those who are told when a report cannot be posted. */
+  admins: readonly string[];
+}
+
+const MINUTE = 60_000;
+
+export function minutesAfter(at: Date, minutes: number): Date {
+  return new Date(at.getTime() + minutes * MINUTE);
+}
+
+export function secondsAfter(at: Date, seconds: number): Date {
+  return new Date(at.getTime() + seconds * 1_000);
+}

@@ -1,0 +1,202 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import type { Db } from '../../db/client.js';
+import {
+  type Approver,
+  alreadyDecided,
+  judgePerson,
+  judgeProposal,
+  type Proposal,
+  UNDO_SECONDS,
+  undoUntil,
+} from '../domain/approval.js';
+import { reserve } from '../domain/budget.js';
+import { shortName } from '../domain/status.js';
+import { approveActions, undoActions } from '../store/actions.js';
+import { findMember, loadBudgets } from '../store/budget.js';
+import { loadCurrent } from '../store/facts.js';
+import { wantRedraw } from '../store/messages.js';
+import { closeProposal, expiredProposals, lockProposal } from '../store/proposals.js';
+import { record } from '../store/records.js';
+import { type Context, secondsAfter } from './context.js';
+import { workOff } from './work-off.js';
+
+export interface Click {
+  proposal: string;
+  slackTeam: string;
+  slackUser: string;
+}
+
+/** What the clicker alone is told, or null when the rewritten message says it all. */
+export type Reply = string | null;
+
+/** Between two dispatches of one approval: 30 comments a minute, where GitHub allows 80 content creations. */
+const GAP_SECONDS = 2;
+const GONE = 'I do not know this proposal any more; nothing was spent. `/epic dispatch` makes a fresh one.';
+
+/** Approves: judge, reserve, queue, all in one transaction; nothing is sent before the time for Undo is over. */
+export async function approve(context: Context, click: Click): Promise<Reply> {
+  const reply = await onceMore(() => decideOn(context, click, queue));
+  context.clock.wake(secondsAfter(context.clock.now(), UNDO_SECONDS), () => workOff(context));
+  return reply;
+}
+
+/** Skips: the proposal ends, nothing is sent. */
+export function skip(context: Context, click: Click): Promise<Reply> {
+  return decideOn(context, click, async (tx, { proposal, person, now }) => {
+    if (proposal.status !== 'open') return alreadyDecided(proposal);
+    await closeProposal(tx, proposal.id, {
+      status: 'skipped',
+      actionStatus: 'skipped',
+      by: person.login,
+      reason: null,
+      now,
+    });
+    await record(tx, { at: now, actor: person.login, event: 'skipped', subject: proposal.id });
+    return null;
+  });
+}
+
+/** Takes an approval back while nothing of it has been sent. */
+export function undo(context: Context, click: Click): Promise<Reply> {
+  return decideOn(context, click, async (tx, { proposal, person, now }) => {
+    if (proposal.status !== 'approved') return alreadyDecided(proposal);
+    const { undone, tooLate } = await undoActions(tx, proposal.id, now);
+    const names = tooLate.map((number) => `#${number}`).join(', ');
+    if (undone.length === 0)
+      return `Too late: ${names} went out already. Close the pull request if it is not wanted.`;
+    if (tooLate.length === 0) {
+      await closeProposal(tx, proposal.id, {
+        status: 'undone',
+        actionStatus: 'undone',
+        by: person.login,
+        reason: null,
+        now,
+      });
+    }
+    await record(tx, {
+      at: now,
+      actor: person.login,
+      event: 'undone',
+      subject: proposal.id,
+      detail: { undone, tooLate },
+    });
+    return tooLate.length > 0 ? `Taken back, except ${names}, which went out already.` : null;
+  });
+}
+
+interface Decision {
+  proposal: Proposal;
+  person: Approver;
+  now: Date;
+}
+
+/** Locks the proposal, judges the person, and lets `act` do the rest; every message that shows it is drawn again. */
+async function decideOn(
+  context: Context,
+  click: Click,
+  act: (tx: Db, decision: Decision) => Promise<Reply>,
+): Promise<Reply> {
+  const person = await whoIs(context, click);
+  return context.db.transaction(async (tx) => {
+    const now = context.clock.now();
+    const proposal = await lockProposal(tx, click.proposal);
+    if (!proposal) return GONE;
+    const refusal = judgePerson(proposal, person);
+    if (refusal || !person) {
+      const actor = `slack:${click.slackTeam}/${click.slackUser}`;
+      await record(tx, { at: now, actor, event: 'refused', subject: proposal.id, detail: { why: refusal } });
+      return refusal;
+    }
+    const reply = await act(tx, { proposal, person, now });
+    await wantRedraw(tx, proposal.id);
+    return reply;
+  });
+}
+
+async function queue(tx: Db, { proposal, person, now }: Decision): Promise<Reply> {
+  // The accounts are locked before anything is judged, so that two approvals never judge side by side.
+  const budgets = await loadBudgets(tx, now, { lock: true });
+  const { shown } = proposal;
+  const verdict = judgeProposal(proposal, await loadCurrent(tx, shown), now);
+  if (verdict.kind === 'refuse') return verdict.why;
+  if (verdict.kind !== 'allow') {
+    const ended = verdict.kind;
+    await closeProposal(tx, proposal.id, {
+      status: ended,
+      actionStatus: ended,
+      by: null,
+      reason: verdict.why,
+      now,
+    });
+    return `Not dispatched, nothing spent. ${verdict.why}`;
+  }
+  const set = reserve(budgets, {
+    repo: shortName(shown.repo),
+    agent: shown.agent,
+    count: shown.children.length,
+  });
+  if (!set.ok) return `Not dispatched, nothing spent. ${set.why}`;
+  await closeProposal(tx, proposal.id, {
+    status: 'approved',
+    actionStatus: 'proposed',
+    by: person.login,
+    reason: null,
+    now,
+  });
+  await approveActions(tx, proposal.id, {
+    by: person.login,
+    now,
+    firstAt: undoUntil(now),
+    gapSeconds: GAP_SECONDS,
+    reservations: set.reservations,
+  });
+  await record(tx, {
+    at: now,
+    actor: person.login,
+    event: 'approved',
+    subject: proposal.id,
+    detail: { shown },
+  });
+  return null;
+}
+
+/** Ends open proposals whose time is over, so that no button lies. */
+export async function expireProposals({ db, clock }: Context): Promise<void> {
+  const now = clock.now();
+  for (const id of await expiredProposals(db, now)) {
+    await db.transaction(async (tx) => {
+      const proposal = await lockProposal(tx, id);
+      if (proposal?.status !== 'open') return;
+      await closeProposal(tx, id, {
+        status: 'expired',
+        actionStatus: 'expired',
+        by: null,
+        reason: null,
+        now,
+      });
+      await wantRedraw(tx, id);
+    });
+  }
+}
+
+/** The member behind a click, asked of Slack anew: a deleted, restricted or foreign user decides nothing. */
+async function whoIs({ db, chat }: Context, { slackTeam, slackUser }: Click): Promise<Approver | null> {
+  const member = await findMember(db, { teamId: slackTeam, userId: slackUser });
+  if (!member) return null;
+  const person = await chat.person(slackUser);
+  return person?.mayDecide && person.teamId === slackTeam ? member : null;
+}
+
+const RACED = ['23505', '40001', '40P01'];
+
+/** A unique index or a deadlock may end one of two transactions that raced; judged once more, it says why. */
+async function onceMore<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  try {
+    return await attempt();
+  } catch (error) {
+    const code =
+      error instanceof DrizzleQueryError ? (error.cause as { code?: string } | undefined)?.code : undefined;
+    if (!code || !RACED.includes(code)) throw error;
+    return attempt();
+  }
+}

@@ -1,0 +1,180 @@
+import type { ShownChild, ShownDispatch } from '../domain/approval.js';
+import type { AccountBudget } from '../domain/budget.js';
+import { type Candidate, candidates, type DispatchPlan, planDispatch } from '../domain/dispatch.js';
+import { UserError } from '../domain/errors.js';
+import { isAuditTitle, isEpicIssue, parseTitle } from '../domain/title.js';
+import { liveIssues } from '../store/actions.js';
+import { loadBudgets, loadSpends } from '../store/budget.js';
+import { loadFacts, loadIssue } from '../store/facts.js';
+import { saveProposal } from '../store/proposals.js';
+import { findRepo, listRepos, type RepoRow } from '../store/repos.js';
+import { type Context, minutesAfter } from './context.js';
+
+/** A proposal is good for a working day: until then what it shows is compared with what is. */
+const GOOD_FOR_MINUTES = 12 * 60;
+/** The agent of a repository nobody has connected: proposals show it, and the budget refuses it with a reason. */
+const DEFAULT_AGENT = 'jules';
+
+export interface Proposed {
+  blockers: string[];
+  nextPhases: string[];
+  features: string[];
+  deferred: DispatchPlan['deferred'];
+}
+
+/** Proposes everything that may start now, in order, inside the pool, the strategy and each repository's share. */
+export async function proposeAll(context: Context): Promise<Proposed> {
+  return propose(context, await listRepos(context.db));
+}
+
+/** Proposes for one repository, one of its epics, or one of its issues. */
+export async function proposeFor(
+  context: Context,
+  ask: { repo: string; number: number | null },
+): Promise<{ ids: string[]; notes: string[] }> {
+  const repo = await findRepo(context.db, ask.repo);
+  const epic = ask.number === null ? null : await whichEpic(context, repo, ask.number);
+  if (ask.number !== null && epic === null)
+    return { ids: [await proposeIssue(context, repo, ask.number)], notes: [] };
+  const made = await propose(context, [repo], (candidate) => narrow(candidate, { epic, number: ask.number }));
+  const ids = [...made.blockers, ...made.nextPhases, ...made.features];
+  if (ids.length === 0 && made.deferred.length === 0)
+    throw new UserError(nothingReady(repo, ask.number), [
+      `/epic status ${repo.name} says what is under way.`,
+    ]);
+  return { ids, notes: made.deferred.map(({ tasks, why }) => `${tasks} more would be ready, but ${why}.`) };
+}
+
+function nothingReady(repo: RepoRow, number: number | null): string {
+  return `Nothing of ${repo.name}${number === null ? '' : ` #${number}`} is ready to be dispatched now.`;
+}
+
+/** The part of a candidate that was asked for: all of it, that of one epic, or one child. */
+function narrow(candidate: Candidate, ask: { epic: number | null; number: number | null }): Candidate | null {
+  if (ask.epic === null) return candidate;
+  if (candidate.progress.epic.number !== ask.epic) return null;
+  if (ask.number === ask.epic) return candidate;
+  const children = candidate.children.filter(({ number }) => number === ask.number);
+  return children.length > 0 ? { ...candidate, children } : null;
+}
+
+async function propose(
+  context: Context,
+  repos: readonly RepoRow[],
+  narrowed: (candidate: Candidate) => Candidate | null = (candidate) => candidate,
+): Promise<Proposed> {
+  const { db, clock, settings } = context;
+  const [facts, budgets] = await Promise.all([loadFacts(db, repos), loadBudgets(db, clock.now())]);
+  const all = candidates(facts.flatMap(({ epics }) => epics)).flatMap(
+    (candidate) => narrowed(candidate) ?? [],
+  );
+  const plan = planDispatch(all, {
+    left: budgets.reduce((sum, budget) => sum + budget.left, 0),
+    dispatchedToday: await dispatchedToday(context),
+    strategy: settings.strategy,
+    shareCap: settings.shareCap,
+  });
+  const result: Proposed = { blockers: [], nextPhases: [], features: [], deferred: plan.deferred };
+  const byName = new Map(repos.map((repo) => [repo.nameWithOwner, repo]));
+  for (const candidate of plan.chosen) {
+    const repo = byName.get(candidate.progress.epic.repo) as RepoRow;
+    const id = await put(context, shownOf(repo, candidate, agentOf(repo, budgets)));
+    if (candidate.feature) result.features.push(id);
+    else if (candidate.blocking) result.blockers.push(id);
+    else result.nextPhases.push(id);
+  }
+  return result;
+}
+
+/** Tasks of the last 24 hours, by repository. */
+async function dispatchedToday({ db, clock }: Context): Promise<Map<string, number>> {
+  const dayAgo = minutesAfter(clock.now(), -24 * 60);
+  const names = new Map((await listRepos(db)).map((repo) => [repo.id, repo.nameWithOwner]));
+  const byRepo = new Map<string, number>();
+  for (const { repoId, cost, spentAt } of await loadSpends(db, dayAgo)) {
+    if (spentAt && spentAt < dayAgo) continue;
+    const name = names.get(repoId) ?? '';
+    byRepo.set(name, (byRepo.get(name) ?? 0) + cost);
+  }
+  return byRepo;
+}
+
+function shownOf(repo: RepoRow, candidate: Candidate, agent: string): ShownDispatch {
+  const { epic, activePhase } = candidate.progress;
+  const phase = candidate.progress.phases.find(({ number }) => number === activePhase);
+  const which = `phase ${activePhase}${phase?.name ? ` · ${phase.name}` : ''}`;
+  return {
+    repoId: repo.id,
+    repo: repo.nameWithOwner,
+    agent,
+    epic: {
+      number: epic.number,
+      title: epic.title,
+      branch: epic.branch as string,
+      branchSha: epic.branchSha as string,
+    },
+    children: candidate.children.flatMap(({ number, issue }) => (issue ? [shownChild(number, issue)] : [])),
+    cost: candidate.children.length,
+    why:
+      candidate.blocking && !candidate.feature
+        ? `${which}: first, because the rest of the phase waits for it`
+        : which,
+    needsCodeOwner: candidate.feature,
+  };
+}
+
+function shownChild(
+  number: number,
+  issue: { title: string; authorAssociation: string; lastEditedAt: Date | null },
+): ShownChild {
+  const { title, authorAssociation, lastEditedAt } = issue;
+  return { number, title, authorAssociation, lastEditedAt: lastEditedAt?.toISOString() ?? null };
+}
+
+function agentOf(repo: RepoRow, budgets: readonly AccountBudget[]): string {
+  return budgets.find(({ account }) => account.repos.includes(repo.name))?.account.agent ?? DEFAULT_AGENT;
+}
+
+async function put({ db, clock }: Context, shown: ShownDispatch): Promise<string> {
+  const now = clock.now();
+  return saveProposal(db, shown, { now, expiresAt: minutesAfter(now, GOOD_FOR_MINUTES) });
+}
+
+/** The epic that `number` is, or is a child of. */
+async function whichEpic({ db }: Context, repo: RepoRow, number: number): Promise<number | null> {
+  const [facts] = await loadFacts(db, [repo]);
+  const progress = facts?.epics.find(
+    ({ epic }) =>
+      epic.open &&
+      (epic.number === number ||
+        epic.children.some((child) => child.number === number && child.repo === repo.nameWithOwner)),
+  );
+  return progress?.epic.number ?? null;
+}
+
+/** A single issue outside every epic goes to the default branch: fewer than three children need no epic. */
+async function proposeIssue(context: Context, repo: RepoRow, number: number): Promise<string> {
+  const issue = await loadIssue(context.db, repo.id, number);
+  if (!issue)
+    throw new UserError(`I know no issue #${number} in ${repo.name}.`, [
+      'It may be new: I read GitHub every two minutes.',
+    ]);
+  if (!issue.open) throw new UserError(`${repo.name} #${number} is closed.`);
+  if (isEpicIssue(issue))
+    throw new UserError(`${repo.name} #${number} is an epic, but its checklist names no child yet.`);
+  if (isAuditTitle(issue.title))
+    throw new UserError(`${repo.name} #${number} is an audit: its findings become issues first.`);
+  if ((await liveIssues(context.db, repo.id)).has(number))
+    throw new UserError(`${repo.name} #${number} is with an agent already.`);
+  const title = parseTitle(issue.title);
+  return put(context, {
+    repoId: repo.id,
+    repo: repo.nameWithOwner,
+    agent: agentOf(repo, await loadBudgets(context.db, context.clock.now())),
+    epic: null,
+    children: [shownChild(number, issue)],
+    cost: 1,
+    why: `into ${repo.defaultBranch}, outside any epic`,
+    needsCodeOwner: !title.dispatchable,
+  });
+}

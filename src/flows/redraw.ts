@@ -1,0 +1,72 @@
+import { UpstreamError } from '../domain/errors.js';
+import type { LiveState, MessageContent } from '../domain/message.js';
+import {
+  claimMessage,
+  learnResponseUrl,
+  type MessageRow,
+  messageDead,
+  messageLater,
+  messageShown,
+  saveMessage,
+  wantRedraw,
+} from '../store/messages.js';
+import { proposalStates } from '../store/proposals.js';
+import { budget } from './budget.js';
+import { type Context, minutesAfter } from './context.js';
+
+/** Draws every message anew whose proposals have changed since it was last drawn. */
+export async function redraw(context: Context): Promise<void> {
+  for (;;) {
+    const now = context.clock.now();
+    const row = await claimMessage(context.db, { now, leaseUntil: minutesAfter(now, 1) });
+    if (!row) return;
+    await redrawOne(context, row);
+  }
+}
+
+async function redrawOne(context: Context, row: MessageRow): Promise<void> {
+  const { db, chat, clock, log } = context;
+  try {
+    const live = await liveState(context, row.proposals);
+    const place = row.ts ? { channel: row.channel, ts: row.ts } : { responseUrl: row.responseUrl ?? '' };
+    await chat.update(place, { content: row.content, live });
+    await messageShown(db, row.id, row.wanted);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    log.warn({ err: error, message: row.id, code: error.code }, 'a message could not be updated');
+    // An update shows the state, not a change of it: sent twice it does no harm, so doubt is simply tried again.
+    if (error.kind === 'refused') await messageDead(db, row.id, error.code);
+    else await messageLater(db, row.id, error.retryAt ?? minutesAfter(clock.now(), 1));
+  }
+}
+
+/** The state that a message with these proposals is drawn from. */
+export async function liveState(
+  context: Pick<Context, 'db' | 'clock'>,
+  proposals: readonly string[],
+): Promise<LiveState> {
+  const states = await proposalStates(context.db, proposals);
+  return { now: context.clock.now(), proposals: states, budget: await budget(context) };
+}
+
+/** Remembers where a message stands, so that it is drawn again when one of its proposals changes. */
+export async function keep(
+  { db }: Context,
+  message: { content: MessageContent; proposals: readonly string[]; channel: string; ts: string | null },
+): Promise<void> {
+  await saveMessage(db, message);
+}
+
+/** Has every message that shows one of the proposals drawn again. */
+export async function redrawShowing({ db }: Context, proposals: readonly string[]): Promise<void> {
+  for (const proposal of proposals) await wantRedraw(db, proposal);
+}
+
+/** A click on a message that only one person sees tells how to reach it from now on. */
+export async function learnWay(
+  { db }: Context,
+  proposals: readonly string[],
+  responseUrl: string,
+): Promise<void> {
+  for (const proposal of proposals) await learnResponseUrl(db, proposal, responseUrl);
+}

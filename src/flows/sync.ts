@@ -1,0 +1,146 @@
+import { parseChecklist } from '../domain/checklist.js';
+import { UpstreamError } from '../domain/errors.js';
+import { isEpicIssue } from '../domain/title.js';
+import type { ChangeRequest, IssueRecord, RepoChanges } from '../ports.js';
+import { wantRedraw } from '../store/messages.js';
+import { listRepos, markSynced, type RepoRow, saveRepos } from '../store/repos.js';
+import { saveSyncState, syncState } from '../store/settings.js';
+import {
+  epicsParsedAt,
+  missingChildren,
+  saveEpic,
+  saveEpicBranches,
+  saveIssues,
+  savePullRequests,
+} from '../store/snapshot.js';
+import { bookLabelEvent, progressActions } from '../store/spends.js';
+import { type Context, minutesAfter } from './context.js';
+
+/** Minutes between two reads while nothing else asks for one. */
+const INTERVAL = 2;
+/** Labels older than this weigh on no quota window. */
+const SPEND_DAYS = 32;
+
+/** Reads GitHub into the snapshot when it is time to. A failure is kept in words for those who ask for the status. */
+export async function syncWhenDue(context: Context): Promise<void> {
+  const state = await syncState(context.db);
+  const now = context.clock.now();
+  if (state.notBefore && new Date(state.notBefore) > now) return;
+  if (state.lastAt && !state.trouble && minutesAfter(new Date(state.lastAt), INTERVAL) > now) return;
+  await sync(context);
+}
+
+export async function sync(context: Context): Promise<void> {
+  const before = await syncState(context.db);
+  const now = context.clock.now().toISOString();
+  try {
+    await readAll(context);
+    await saveSyncState(context.db, {
+      firstAt: before.firstAt ?? now,
+      lastAt: now,
+      trouble: null,
+      notBefore: null,
+    });
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    context.log.warn(
+      { err: error, code: error.code },
+      'GitHub could not be read; trying again at the next tick',
+    );
+    const notBefore = error.retryAt?.toISOString() ?? null;
+    await saveSyncState(context.db, { ...before, trouble: error.message, notBefore });
+  }
+}
+
+async function readAll(context: Context): Promise<void> {
+  const { db, github, settings } = context;
+  const records = await github.repositories(settings.owner);
+  const carried = records.filter(({ name, archived }) => !archived && settings.isCarried(name));
+  await saveRepos(
+    db,
+    carried.map((record) => ({ ...record, tier: settings.tierOf(record.name) })),
+  );
+  const ids = new Set(carried.map(({ nodeId }) => nodeId));
+  const repos = (await listRepos(db)).filter(({ nodeId }) => ids.has(nodeId));
+  const requests: ChangeRequest[] = repos.map(({ nodeId, issuesSeenTo, pullsSeenTo }) => ({
+    nodeId,
+    issuesSince: issuesSeenTo,
+    pullsSince: pullsSeenTo,
+  }));
+  const changes = new Map((await github.changes(requests)).map((change) => [change.nodeId, change]));
+  for (const repo of repos) {
+    const change = changes.get(repo.nodeId);
+    if (change) await takeIn(context, repo, change);
+  }
+  await fetchMissingChildren(context);
+  for (const proposal of await progressActions(db, context.clock.now())) await wantRedraw(db, proposal);
+}
+
+async function takeIn(context: Context, repo: RepoRow, change: RepoChanges): Promise<void> {
+  const { db, clock } = context;
+  await saveIssues(db, repo.id, change.issues);
+  await savePullRequests(db, repo.id, change.pullRequests);
+  await parseEpics(context, repo, change.issues);
+  await saveEpicBranches(db, repo.id, change.epicBranches);
+  await bookLabels(context, repo, change.issues);
+  await markSynced(db, repo.id, {
+    // What was seen, not what the clock says: the two machines' clocks may differ.
+    issuesSeenTo: newest(change.issues, repo.issuesSeenTo),
+    pullsSeenTo: newest(change.pullRequests, repo.pullsSeenTo),
+    syncedAt: clock.now(),
+  });
+}
+
+function newest(records: readonly { updatedAt: Date }[], before: Date | null): Date {
+  return new Date(Math.max(before?.getTime() ?? 0, ...records.map(({ updatedAt }) => updatedAt.getTime())));
+}
+
+async function parseEpics(
+  { db, github }: Context,
+  repo: RepoRow,
+  issues: readonly IssueRecord[],
+): Promise<void> {
+  const parsed = await epicsParsedAt(db, repo.id);
+  const changed = issues.filter(
+    (issue) => isEpicIssue(issue) && (parsed.get(issue.number)?.getTime() ?? 0) < issue.updatedAt.getTime(),
+  );
+  if (changed.length === 0) return;
+  const bodies = await github.epicBodies(changed.map(({ nodeId }) => nodeId));
+  for (const { number, nodeId, updatedAt } of changed) {
+    const body = bodies.get(nodeId);
+    if (body === undefined) continue;
+    const own = repo.nameWithOwner.toLowerCase();
+    const children = parseChecklist(body).map((child) =>
+      child.repo?.toLowerCase() === own ? { ...child, repo: null } : child,
+    );
+    await saveEpic(db, repo, { number, parsedAt: updatedAt, children });
+  }
+}
+
+async function bookLabels(context: Context, repo: RepoRow, issues: readonly IssueRecord[]): Promise<void> {
+  const { db, agents, clock, log } = context;
+  const now = clock.now();
+  const since = minutesAfter(now, -SPEND_DAYS * 24 * 60);
+  for (const issue of issues) {
+    for (const event of issue.labelEvents) {
+      const agent = [...agents.values()].find(({ label }) => label === event.label);
+      if (!agent || event.at < since) continue;
+      const outcome = await bookLabelEvent(db, event, {
+        repoId: repo.id,
+        repo: repo.name,
+        number: issue.number,
+        agent: agent.name,
+        now,
+      });
+      if (outcome === 'booked')
+        log.info({ repo: repo.nameWithOwner, issue: issue.number }, 'a task was started outside the bot');
+    }
+  }
+}
+
+async function fetchMissingChildren({ db, github }: Context): Promise<void> {
+  for (const { repoId, owner, repo, number } of await missingChildren(db)) {
+    const issue = await github.issue({ owner, repo, number });
+    if (issue) await saveIssues(db, repoId, [issue]);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Context } from './context.js';
+import { expireProposals } from './decide.js';
+import { postReports } from './post-reports.js';
+import { redraw } from './redraw.js';
+import { forgetOldRequests } from './requests.js';
+import { syncWhenDue } from './sync.js';
+import { workOff } from './work-off.js';
+
+/**
+ * One look at everything, in the order of the loop: observe, reconcile what is under way, then report and offer more.
+ * Jobs, clicks and restarts only cause it; none of them holds logic of its own.
+ */
+export async function tick(context: Context): Promise<void> {
+  await step(context, 'sync', syncWhenDue);
+  await step(context, 'expire', expireProposals);
+  await step(context, 'work-off', workOff);
+  await step(context, 'reports', postReports);
+  await step(context, 'redraw', redraw);
+  await step(context, 'forget', forgetOldRequests);
+}
+
+/** A step that fails is logged and leaves the others their turn; the next tick tries it again. */
+async function step(context: Context, name: string, run: (context: Context) => Promise<void>): Promise<void> {
+  try {
+    await run(context);
+  } catch (err) {
+    context.log.error({ err, step: name }, 'a step of the tick failed; it is tried again at the next one');
+  }
+}

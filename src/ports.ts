@@ -1,0 +1,165 @@
+/** What cannot run locally, as types only. The database is not a port: tests use a real one. */
+import type { LiveState, MessageContent } from './domain/message.js';
+
+/** Time, and the right to be woken at a time. Flows never read the system clock themselves. */
+export interface Clock {
+  now(): Date;
+  /**
+   * Runs `task` once at `at` (at once when that lies in the past) and answers how to cancel it.
+   * A wake-up is a convenience, lost in a crash: whatever matters is found again by the next tick.
+   */
+  wake(at: Date, task: () => void | Promise<void>): () => void;
+}
+
+export interface RepositoryRecord {
+  nodeId: string;
+  owner: string;
+  name: string;
+  nameWithOwner: string;
+  defaultBranch: string;
+  language: string | null;
+  archived: boolean;
+}
+
+export interface LabelEvent {
+  id: string;
+  label: string;
+  actor: string | null;
+  at: Date;
+}
+
+export interface IssueRecord {
+  number: number;
+  nodeId: string;
+  title: string;
+  open: boolean;
+  labels: string[];
+  authorLogin: string | null;
+  authorAssociation: string;
+  createdAt: Date;
+  updatedAt: Date;
+  closedAt: Date | null;
+  lastEditedAt: Date | null;
+  blockedBy: string[];
+  acknowledged: boolean;
+  labelEvents: LabelEvent[];
+}
+
+export interface PullRequestRecord {
+  number: number;
+  nodeId: string;
+  state: 'OPEN' | 'CLOSED' | 'MERGED';
+  draft: boolean;
+  base: string;
+  head: string;
+  headSha: string;
+  mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
+  mergeState: string;
+  autoMerge: boolean;
+  reviewDecision: string | null;
+  unresolvedThreads: number;
+  checks: string | null;
+  closes: number[];
+  createdAt: Date;
+  updatedAt: Date;
+  closedAt: Date | null;
+  mergedAt: Date | null;
+}
+
+/** What to read of one repository: everything open when `since` is null, else what changed since. */
+export interface ChangeRequest {
+  nodeId: string;
+  issuesSince: Date | null;
+  pullsSince: Date | null;
+}
+
+export interface RepoChanges {
+  nodeId: string;
+  issues: IssueRecord[];
+  pullRequests: PullRequestRecord[];
+  /** Branches below `epic/`, full name and head commit. */
+  epicBranches: { name: string; sha: string }[];
+}
+
+export interface IssueRef {
+  owner: string;
+  repo: string;
+  number: number;
+}
+
+/** An issue as a dispatch needs to see it just before and after it writes. */
+export interface DispatchLook {
+  open: boolean;
+  title: string;
+  lastEditedAt: Date | null;
+  labels: string[];
+  /** Ids of the comments that this token's user wrote. */
+  ownComments: string[];
+  labelEvents: LabelEvent[];
+}
+
+/** Name of the environment variable that holds the token to act with, or null for the bot's own. */
+export type Credential = string | null;
+
+/** GitHub, structure only. Reads may be repeated; a write is sent once and never retried in here. */
+export interface GitHub {
+  repositories(owner: string): Promise<RepositoryRecord[]>;
+  changes(requests: readonly ChangeRequest[]): Promise<RepoChanges[]>;
+  /** Single issues by number, for children that no listing has brought; those that cannot be seen are left out. */
+  issue(ref: IssueRef): Promise<IssueRecord | null>;
+  /** Bodies of epics, for the checklist parser alone. */
+  epicBodies(nodeIds: readonly string[]): Promise<Map<string, string>>;
+  lookAtDispatch(ref: IssueRef, as: Credential): Promise<DispatchLook | null>;
+  /** Whether the login may write to the repository. */
+  mayWrite(ref: { owner: string; repo: string }, login: string): Promise<boolean>;
+  comment(ref: IssueRef, body: string, as: Credential): Promise<{ id: string }>;
+  addLabel(ref: IssueRef, label: string, as: Credential): Promise<{ labels: string[] }>;
+  /** Requests sent so far, for measurements. */
+  requests(): number;
+}
+
+/** Where a message stands: in a channel, or before one person only and reachable through a response URL. */
+export type Place = { channel: string; ts: string } | { responseUrl: string };
+
+export interface Person {
+  teamId: string;
+  /** False for deleted, restricted, foreign and bot users. */
+  mayDecide: boolean;
+}
+
+/** Slack. It draws the content itself: blocks never leave the adapter. */
+export interface Chat {
+  post(channel: string, message: Outgoing): Promise<{ ts: string }>;
+  update(place: Place, message: Outgoing): Promise<void>;
+  /** Answers a command or a click through its response URL. */
+  respond(responseUrl: string, message: Outgoing, visibility: 'channel' | 'asker'): Promise<void>;
+  person(slackUserId: string): Promise<Person | null>;
+  /** The time stamp of our own message that carries `marker`, if it stands in the channel. */
+  findMarked(channel: string, marker: string): Promise<string | null>;
+}
+
+export interface Outgoing {
+  content: MessageContent;
+  live: LiveState;
+  /** Makes the message findable by `findMarked`. */
+  marker?: string;
+}
+
+/** Whoever implements a child, as far as the bot must know it. */
+export interface Agent {
+  name: string;
+  /** The label that starts it. */
+  label: string;
+  /** False where the vendor ignores labels that an App installation adds. */
+  acceptsAppLabels: boolean;
+  /** Tasks per window and at once, on the plan most teams have; the team file overrides both. */
+  quota: number;
+  concurrency: number;
+  window: string;
+}
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

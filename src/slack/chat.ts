@@ -1,0 +1,105 @@
+import type { WebClient } from '@slack/web-api';
+import { UpstreamError } from '../domain/errors.js';
+import type { Chat, Clock, Outgoing, Person } from '../ports.js';
+import { slackError } from './errors.js';
+import { draw } from './views/index.js';
+
+const MARKER = 'epic_report';
+const TIMEOUT = 10_000;
+
+/** The chat port over Slack's Web API. The client must not retry by itself: a post that is sent twice stands twice. */
+export function connectChat(client: WebClient, clock: Clock): Chat {
+  const call = async <Result>(send: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await send();
+    } catch (error) {
+      throw slackError(error, clock.now());
+    }
+  };
+  const respond = (url: string, payload: object) => call(() => postTo(url, payload));
+  return {
+    post: (channel, message) =>
+      call(async () => {
+        const metadata = message.marker
+          ? { metadata: { event_type: MARKER, event_payload: { slot: message.marker } } }
+          : {};
+        const { ts } = await client.chat.postMessage({
+          channel,
+          ...drawnFor(message),
+          ...metadata,
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        return { ts: ts as string };
+      }),
+
+    update: async (place, message) => {
+      if ('responseUrl' in place)
+        await respond(place.responseUrl, { replace_original: true, ...drawnFor(message) });
+      else await call(() => client.chat.update({ ...place, ...drawnFor(message) }));
+    },
+
+    respond: (url, message, visibility) =>
+      respond(url, {
+        response_type: visibility === 'channel' ? 'in_channel' : 'ephemeral',
+        replace_original: false,
+        ...drawnFor(message),
+      }),
+
+    person: (user) =>
+      call(async () => {
+        const answer = await client.users.info({ user });
+        return answer.user ? asPerson(answer.user) : null;
+      }),
+
+    findMarked: (channel, marker) =>
+      call(async () => {
+        const { messages } = await client.conversations.history({
+          channel,
+          limit: 100,
+          include_all_metadata: true,
+        });
+        const ours = messages?.find(({ metadata }) => {
+          const slot = (metadata?.event_payload as { slot?: string } | undefined)?.slot;
+          return metadata?.event_type === MARKER && slot === marker;
+        });
+        return ours?.ts ?? null;
+      }),
+  };
+}
+
+function drawnFor({ content, live }: Outgoing) {
+  const { text, blocks } = draw(content, live);
+  return { text, blocks };
+}
+
+interface SlackUser {
+  team_id?: string;
+  deleted?: boolean;
+  is_bot?: boolean;
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  is_stranger?: boolean;
+}
+
+function asPerson(user: SlackUser): Person {
+  const barred =
+    user.deleted || user.is_bot || user.is_restricted || user.is_ultra_restricted || user.is_stranger;
+  return { teamId: user.team_id ?? '', mayDecide: !barred };
+}
+
+async function postTo(url: string, payload: object): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(payload),
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  if (answer.ok) return;
+  const kind = answer.status >= 500 ? 'in-doubt' : answer.status === 429 ? 'rate-limited' : 'refused';
+  throw new UpstreamError('Slack', {
+    kind,
+    code: String(answer.status),
+    message: `Slack answered ${answer.status} to a reply.`,
+  });
+}

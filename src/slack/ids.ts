@@ -1,0 +1,11 @@
+/** What a button does. Its id also names the proposal, so that each is unique in its message; its value is all it carries. */
+export type Act = 'approve' | 'approve_all' | 'skip' | 'undo' | 'ask' | 'refresh' | 'redraw';
+
+export function actionId(act: Act, of = ''): string {
+  return of ? `${act}:${of}` : act;
+}
+
+/** Matches every id of an act, for Bolt's listeners. */
+export function idOf(act: Act): RegExp {
+  return new RegExp(`^${act}(?::|$)`);
+}

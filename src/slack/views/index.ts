@@ -1,0 +1,33 @@
+import type { LiveState, MessageContent } from '../../domain/message.js';
+import { context, type Drawn, drawn, section } from './blocks.js';
+import { budgetView } from './budget.js';
+import { helpView } from './help.js';
+import { inventoryView } from './inventory.js';
+import { proposalView } from './proposal.js';
+import { reportView } from './report.js';
+import { statusView } from './status.js';
+import { escaped } from './words.js';
+
+/** Draws any content: a pure function of what is said and of the state it is drawn from. */
+export function draw(content: MessageContent, live: LiveState): Drawn {
+  switch (content.view) {
+    case 'help':
+      return helpView(content.topic);
+    case 'status':
+      return statusView(content.status, live.now);
+    case 'inventory':
+      return inventoryView(content, live.now);
+    case 'budget':
+      return budgetView(content.budget);
+    case 'proposal':
+      return proposalView(content.proposals, content.notes, live);
+    case 'report':
+      return reportView(content.report, live);
+    case 'notice': {
+      const hints = content.hints.map((hint) =>
+        context(hint.startsWith('/epic') ? `\`${escaped(hint)}\`` : escaped(hint)),
+      );
+      return drawn(content.text, [section(escaped(content.text)), ...hints]);
+    }
+  }
+}

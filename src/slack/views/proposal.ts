@@ -1,0 +1,111 @@
+import type { KnownBlock } from '@slack/types';
+import type { ShownChild } from '../../domain/approval.js';
+import type { ActionStatus } from '../../domain/ledger.js';
+import type { LiveState, ProposalState } from '../../domain/message.js';
+import { actionId } from '../ids.js';
+import { actions, button, context, type Drawn, drawn, section } from './blocks.js';
+import { budgetLine } from './budget.js';
+import { escaped, issue, moment, plural, title } from './words.js';
+
+/** `/epic dispatch`: proposals of their own, each with its price and its buttons. */
+export function proposalView(ids: readonly string[], notes: readonly string[], live: LiveState): Drawn {
+  const states = ids.flatMap((id) => live.proposals.get(id) ?? []);
+  const cost = states.reduce((sum, { proposal }) => sum + proposal.shown.cost, 0);
+  const text = `Dispatch for ${plural(cost, 'task')}?`;
+  const budget = live.budget ? [context(budgetLine(live.budget))] : [];
+  return drawn(text, [
+    ...states.flatMap(proposalBlocks),
+    ...notes.map((note) => context(escaped(note))),
+    ...budget,
+  ]);
+}
+
+/** One proposal as it stands now: open with its buttons, or who decided what and how it went. */
+export function proposalBlocks(state: ProposalState): KnownBlock[] {
+  const { shown } = state.proposal;
+  const where = shown.epic
+    ? `${issue(shown.repo, shown.epic.number)} ${title(shown.epic.title, 60)}`
+    : escaped(shown.repo);
+  const price = `${plural(shown.cost, 'task')} → ${escaped(shown.agent)}`;
+  const many = shown.children.length > 6 ? [`… and ${shown.children.length - 6} more`] : [];
+  const lines = shown.children.slice(0, 6).map((child) => childLine(child, state));
+  const head = section(`*${where}*`, ...lines, ...many, `_${escaped(shown.why)}_ · ${price}`);
+  return [head, ...outcome(state)];
+}
+
+/** Whoever is not of the team wrote the text that the agent will read: the approver should know. */
+const INSIDERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+
+function childLine(child: ShownChild, { proposal, actions: acts }: ProposalState): string {
+  const act = acts.find(({ issueNumber }) => issueNumber === child.number);
+  const stranger = INSIDERS.includes(child.authorAssociation)
+    ? ''
+    : ` · ⚠️ written from outside (${child.authorAssociation.toLowerCase()})`;
+  const mark = proposal.status === 'approved' && act ? `${MARKS[act.status]} ` : '';
+  const note = act?.note ? ` · ${escaped(act.note)}` : '';
+  return `${mark}#${child.number} ${title(child.title, 80)}${stranger}${note}`;
+}
+
+const MARKS: Record<ActionStatus, string> = {
+  proposed: '·',
+  approved: '⏳',
+  sending: '📤',
+  unknown: '❓',
+  confirmed: '🏷️',
+  started: '👀',
+  finished: '✅',
+  failed: '❌',
+  skipped: '⏭️',
+  expired: '⌛',
+  undone: '↩️',
+  stale: '♻️',
+};
+
+function outcome(state: ProposalState): KnownBlock[] {
+  const { id, status, shown, decidedBy, decidedAt, reason } = state.proposal;
+  const by = decidedBy ? ` by ${escaped(decidedBy)}${decidedAt ? ` at ${moment(decidedAt)}` : ''}` : '';
+  switch (status) {
+    case 'open': {
+      const owner = shown.needsCodeOwner
+        ? [context('🙋 A feature: the code owner’s click alone starts it.')]
+        : [];
+      const approve = button('Approve dispatch', actionId('approve', id), { value: id, style: 'primary' });
+      return [...owner, actions(approve, button('Skip', actionId('skip', id), { value: id }))];
+    }
+    case 'approved': {
+      const undoable = state.actions.some((act) => act.status === 'approved');
+      const undo = undoable
+        ? [actions(button('Undo', actionId('undo', id), { value: id, style: 'danger' }))]
+        : [];
+      return [context(`✅ Approved${by} · ${progress(state)}`), ...undo];
+    }
+    case 'skipped':
+      return [context(`⏭️ Skipped${by}; nothing was spent.`)];
+    case 'undone':
+      return [context(`↩️ Undone${by}; nothing was sent or spent.`)];
+    case 'stale':
+      return [context(`♻️ No longer as shown: ${escaped(reason ?? '')} Nothing was spent.`)];
+    case 'expired':
+      return [context('⌛ Expired; nothing was spent.')];
+  }
+}
+
+/** How far the tasks of an approved proposal are, in a line. */
+function progress({ actions: acts }: ProposalState): string {
+  const words: [string, readonly ActionStatus[]][] = [
+    ['waits for Undo', ['approved']],
+    ['being sent', ['sending']],
+    ['in doubt, being looked at', ['unknown']],
+    ['dispatched', ['confirmed']],
+    ['picked up by the agent 👀', ['started']],
+    ['done', ['finished']],
+    ['not dispatched', ['failed', 'stale', 'expired']],
+    ['undone', ['undone']],
+  ];
+  const parts = words.flatMap(([word, statuses]) => {
+    const count = acts.filter(({ status }) => statuses.includes(status)).length;
+    return count === 0 ? [] : [acts.length === 1 ? word : `${count} ${word}`];
+  });
+  const account = acts.find((act) => act.account)?.account;
+  return `${parts.join(' · ')}${account ? ` · on ${escaped(account)}’s account` : ''}`;
+}

@@ -1,0 +1,79 @@
+import { and, eq, gte, inArray, or } from 'drizzle-orm';
+import type { Db } from '../../db/client.js';
+import { accounts, actions, members } from '../../db/schema.js';
+import type { Approver } from '../domain/approval.js';
+import { type Account, type AccountBudget, accountBudget, type Spend } from '../domain/budget.js';
+import { LIVE } from '../domain/ledger.js';
+
+export interface MemberRecord extends Approver {
+  slackTeamId: string | null;
+  slackUserId: string | null;
+  account: Omit<Account, 'id' | 'member'> & { tokenVariable: string | null };
+}
+
+/** Makes members and accounts what the team file says. One that left keeps its history and loses its rights. */
+export async function saveTeam(db: Db, team: readonly MemberRecord[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(members).set({ approver: false, codeOwner: false, slackTeamId: null, slackUserId: null });
+    await tx.update(accounts).set({ active: false });
+    for (const { login, approver, codeOwner, slackTeamId, slackUserId, account } of team) {
+      const person = { approver, codeOwner, slackTeamId, slackUserId };
+      await tx
+        .insert(members)
+        .values({ login, ...person })
+        .onConflictDoUpdate({ target: members.login, set: person });
+      const seat = { ...account, repos: [...account.repos], active: true };
+      await tx
+        .insert(accounts)
+        .values({ memberLogin: login, ...seat })
+        .onConflictDoUpdate({ target: [accounts.memberLogin, accounts.agent], set: seat });
+    }
+  });
+}
+
+export async function findMember(
+  db: Db,
+  slack: { teamId: string; userId: string },
+): Promise<Approver | null> {
+  const [row] = await db
+    .select()
+    .from(members)
+    .where(and(eq(members.slackTeamId, slack.teamId), eq(members.slackUserId, slack.userId)));
+  return row ? { login: row.login, approver: row.approver, codeOwner: row.codeOwner } : null;
+}
+
+/** Budgets of all accounts. With `lock`, the accounts stay locked until the transaction ends: reservations take turns. */
+export async function loadBudgets(
+  db: Db,
+  now: Date,
+  options: { lock?: boolean } = {},
+): Promise<AccountBudget[]> {
+  const query = db.select().from(accounts).where(eq(accounts.active, true)).orderBy(accounts.id);
+  const rows = await (options.lock ? query.for('update') : query);
+  const spends = await loadSpends(db, new Date(now.getTime() - 32 * 24 * 3_600_000));
+  return rows.map((row) => accountBudget({ ...row, member: row.memberLogin }, spends, now));
+}
+
+/** Ledger rows since `since`, and all that are still under way. */
+export async function loadSpends(db: Db, since: Date): Promise<(Spend & { repoId: number })[]> {
+  const rows = await db
+    .select({
+      accountId: actions.accountId,
+      repoId: actions.repoId,
+      cost: actions.cost,
+      status: actions.status,
+      spentAt: actions.spentAt,
+    })
+    .from(actions)
+    .where(or(gte(actions.spentAt, since), inArray(actions.status, [...LIVE])));
+  return rows.flatMap(({ accountId, ...row }) => (accountId === null ? [] : [{ accountId, ...row }]));
+}
+
+/** Whose token an account acts with: the variable's name, or null for the bot's own. */
+export async function accountToken(db: Db, accountId: number): Promise<string | null> {
+  const [row] = await db
+    .select({ tokenVariable: accounts.tokenVariable })
+    .from(accounts)
+    .where(eq(accounts.id, accountId));
+  return row?.tokenVariable ?? null;
+}

@@ -1,0 +1,77 @@
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Db } from '../../db/client.js';
+import { messages } from '../../db/schema.js';
+import type { MessageContent } from '../domain/message.js';
+
+export type MessageRow = typeof messages.$inferSelect;
+
+/** Remembers where a message stands, so that it can be kept up to date. */
+export async function saveMessage(
+  db: Db,
+  message: { content: MessageContent; proposals: readonly string[]; channel: string; ts: string | null },
+): Promise<void> {
+  await db
+    .insert(messages)
+    .values({ ...message, proposals: [...message.proposals] })
+    .onConflictDoNothing();
+}
+
+/** A click tells how to reach a message that only one person sees. */
+export async function learnResponseUrl(db: Db, proposal: string, url: string): Promise<void> {
+  await db
+    .update(messages)
+    .set({ responseUrl: url })
+    .where(and(isNull(messages.ts), shows(proposal)));
+}
+
+/** Every message that shows the proposal is to be drawn again. */
+export async function wantRedraw(db: Db, proposal: string): Promise<void> {
+  await db
+    .update(messages)
+    .set({ wanted: sql`${messages.wanted} + 1` })
+    .where(and(isNull(messages.dead), shows(proposal)));
+}
+
+function shows(proposal: string) {
+  return sql`${messages.proposals} @> ${JSON.stringify([proposal])}::jsonb`;
+}
+
+/** Takes one message that is behind, for `leaseUntil`; other instances pass it by. */
+export async function claimMessage(
+  db: Db,
+  times: { now: Date; leaseUntil: Date },
+): Promise<MessageRow | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(messages)
+      .where(
+        and(
+          sql`${messages.wanted} > ${messages.shown}`,
+          isNull(messages.dead),
+          or(isNull(messages.leaseUntil), lte(messages.leaseUntil, times.now)),
+          or(isNull(messages.notBefore), lte(messages.notBefore, times.now)),
+          sql`(${messages.ts} is not null or ${messages.responseUrl} is not null)`,
+        ),
+      )
+      .orderBy(messages.id)
+      .limit(1)
+      .for('update', { skipLocked: true });
+    if (!row) return null;
+    await tx.update(messages).set({ leaseUntil: times.leaseUntil }).where(eq(messages.id, row.id));
+    return row;
+  });
+}
+
+/** The message shows version `shown` now; should more have been wanted meanwhile, it stays behind and is claimed again. */
+export async function messageShown(db: Db, id: number, shown: number): Promise<void> {
+  await db.update(messages).set({ shown, leaseUntil: null, notBefore: null }).where(eq(messages.id, id));
+}
+
+export async function messageLater(db: Db, id: number, notBefore: Date): Promise<void> {
+  await db.update(messages).set({ leaseUntil: null, notBefore }).where(eq(messages.id, id));
+}
+
+export async function messageDead(db: Db, id: number, why: string): Promise<void> {
+  await db.update(messages).set({ leaseUntil: null, dead: why }).where(eq(messages.id, id));
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import type { Db } from '../../db/client.js';
+import { accounts, actions, proposals } from '../../db/schema.js';
+import type { Proposal, ShownDispatch } from '../domain/approval.js';
+import type { ActionStatus, ProposalStatus } from '../domain/ledger.js';
+import type { ProposalState } from '../domain/message.js';
+
+/** Puts a proposal down, with one action per child; the same open proposal is given again instead of a second one. */
+export async function saveProposal(
+  db: Db,
+  shown: ShownDispatch,
+  times: { now: Date; expiresAt: Date },
+): Promise<string> {
+  const same = await db
+    .select({ id: proposals.id, expiresAt: proposals.expiresAt })
+    .from(proposals)
+    .where(and(eq(proposals.status, 'open'), sql`${proposals.shown} = ${JSON.stringify(shown)}::jsonb`));
+  const open = same.find(({ expiresAt }) => expiresAt > times.now);
+  if (open) return open.id;
+  // Unguessable, so that a button's value tells nothing and cannot be made up.
+  const id = randomBytes(12).toString('base64url');
+  await db.transaction(async (tx) => {
+    await tx
+      .insert(proposals)
+      .values({ id, shown, status: 'open', createdAt: times.now, expiresAt: times.expiresAt });
+    await tx.insert(actions).values(
+      shown.children.map((child) => ({
+        proposalId: id,
+        repoId: shown.repoId,
+        issueNumber: child.number,
+        epicNumber: shown.epic?.number ?? null,
+        agent: shown.agent,
+        cost: 1,
+        status: 'proposed' as const,
+        createdAt: times.now,
+        updatedAt: times.now,
+      })),
+    );
+  });
+  return id;
+}
+
+/** One proposal, locked until the transaction ends. */
+export async function lockProposal(db: Db, id: string): Promise<Proposal | null> {
+  const [row] = await db.select().from(proposals).where(eq(proposals.id, id)).for('update');
+  return row ?? null;
+}
+
+export interface Decision {
+  status: ProposalStatus;
+  actionStatus: ActionStatus;
+  by: string | null;
+  reason: string | null;
+  now: Date;
+}
+
+/** Ends a proposal whose tasks are not sent: its actions take the same end. */
+export async function closeProposal(db: Db, id: string, decision: Decision): Promise<void> {
+  const { status, actionStatus, by, reason, now } = decision;
+  await db
+    .update(proposals)
+    .set({ status, reason, decidedBy: by, decidedAt: now })
+    .where(eq(proposals.id, id));
+  await db
+    .update(actions)
+    .set({ status: actionStatus, updatedAt: now })
+    .where(and(eq(actions.proposalId, id), inArray(actions.status, ['proposed', 'approved'])));
+}
+
+/** Open proposals whose time is over. */
+export async function expiredProposals(db: Db, now: Date): Promise<string[]> {
+  const rows = await db
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(eq(proposals.status, 'open'), lte(proposals.expiresAt, now)));
+  return rows.map(({ id }) => id);
+}
+
+export async function proposalStates(db: Db, ids: readonly string[]): Promise<Map<string, ProposalState>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(proposals)
+    .where(inArray(proposals.id, [...ids]));
+  const acts = await db
+    .select({
+      proposalId: actions.proposalId,
+      issueNumber: actions.issueNumber,
+      status: actions.status,
+      note: actions.note,
+      account: accounts.memberLogin,
+    })
+    .from(actions)
+    .leftJoin(accounts, eq(accounts.id, actions.accountId))
+    .where(inArray(actions.proposalId, [...ids]))
+    .orderBy(actions.id);
+  return new Map(
+    rows.map((proposal) => [
+      proposal.id,
+      { proposal, actions: acts.filter(({ proposalId }) => proposalId === proposal.id) },
+    ]),
+  );
+}

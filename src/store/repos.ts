@@ -1,0 +1,67 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Db } from '../../db/client.js';
+import { repos } from '../../db/schema.js';
+import { UserError } from '../domain/errors.js';
+import type { RepositoryRecord } from '../ports.js';
+
+export type RepoRow = typeof repos.$inferSelect;
+
+export function listRepos(db: Db): Promise<RepoRow[]> {
+  return db.select().from(repos).orderBy(repos.tier, repos.id);
+}
+
+/** Takes the inventory over; a repository that was renamed keeps its row. */
+export async function saveRepos(
+  db: Db,
+  records: readonly (RepositoryRecord & { tier: number })[],
+): Promise<void> {
+  for (const { nodeId, owner, name, nameWithOwner, defaultBranch, language, tier } of records) {
+    const values = { owner, name, nameWithOwner, defaultBranch, language, tier };
+    await db
+      .insert(repos)
+      .values({ nodeId, ...values })
+      .onConflictDoUpdate({ target: repos.nodeId, set: values });
+  }
+}
+
+export async function markSynced(
+  db: Db,
+  repoId: number,
+  seen: { issuesSeenTo: Date | null; pullsSeenTo: Date | null; syncedAt: Date },
+): Promise<void> {
+  await db.update(repos).set(seen).where(eq(repos.id, repoId));
+}
+
+export async function reposByIds(db: Db, ids: readonly number[]): Promise<RepoRow[]> {
+  return ids.length === 0
+    ? []
+    : db
+        .select()
+        .from(repos)
+        .where(inArray(repos.id, [...ids]));
+}
+
+/** A repository by `name`, `owner/name` or an unambiguous part of it. */
+export async function findRepo(db: Db, wanted: string): Promise<RepoRow> {
+  const all = await listRepos(db);
+  const lower = wanted.toLowerCase();
+  const exact = all.filter(
+    ({ name, nameWithOwner }) => name.toLowerCase() === lower || nameWithOwner.toLowerCase() === lower,
+  );
+  const matches =
+    exact.length > 0 ? exact : all.filter(({ nameWithOwner }) => nameWithOwner.toLowerCase().includes(lower));
+  const [match, another] = matches;
+  if (match && !another) return match;
+  if (match) {
+    const names = matches.slice(0, 5).map(({ nameWithOwner }) => nameWithOwner);
+    throw new UserError(`“${wanted}” could be ${names.join(', ')}${matches.length > 5 ? ' …' : ''}.`, [
+      'Write the whole name.',
+    ]);
+  }
+  throw new UserError(
+    `I carry no repository called “${wanted}”.`,
+    all.length === 0
+      ? ['GitHub has not been read yet; try again in a minute.']
+      : ['/epic inventory lists them all.'],
+  );
+}

@@ -1,0 +1,92 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Db } from '../../db/client.js';
+import { accounts, actions, issues, pullRequests } from '../../db/schema.js';
+import { LIVE, SPENT } from '../domain/ledger.js';
+import type { LabelEvent } from '../ports.js';
+
+/**
+ * Books an agent's label found on GitHub. One that the bot itself added is matched to its action; any other is a task
+ * that somebody started without the bot, and counts against that person's account, or against the repository's.
+ */
+export async function bookLabelEvent(
+  db: Db,
+  event: LabelEvent,
+  issue: { repoId: number; repo: string; number: number; agent: string; now: Date },
+): Promise<'known' | 'matched' | 'booked'> {
+  return db.transaction(async (tx) => {
+    const known = await tx.select({ id: actions.id }).from(actions).where(eq(actions.labelEventId, event.id));
+    if (known.length > 0) return 'known';
+    const ofIssue = and(eq(actions.repoId, issue.repoId), eq(actions.issueNumber, issue.number));
+    const [ours] = await tx
+      .select({ id: actions.id })
+      .from(actions)
+      .where(
+        and(
+          ofIssue,
+          isNull(actions.labelEventId),
+          eq(actions.step, 'label'),
+          inArray(actions.status, ['sending', 'unknown', ...SPENT]),
+        ),
+      )
+      .limit(1);
+    if (ours) {
+      await tx.update(actions).set({ labelEventId: event.id }).where(eq(actions.id, ours.id));
+      return 'matched';
+    }
+    const live = await tx
+      .select({ id: actions.id })
+      .from(actions)
+      .where(and(ofIssue, inArray(actions.status, [...LIVE])));
+    await tx
+      .insert(actions)
+      .values({
+        repoId: issue.repoId,
+        issueNumber: issue.number,
+        agent: issue.agent,
+        accountId: await payer(tx, { actor: event.actor, repo: issue.repo, agent: issue.agent }),
+        cost: 1,
+        // At most one dispatch of an issue is live; a label added again is a task all the same.
+        status: live.length > 0 ? 'finished' : 'confirmed',
+        step: 'label',
+        labelEventId: event.id,
+        spentAt: event.at,
+        note: `started outside the bot by ${event.actor ?? 'somebody unknown'}`,
+        createdAt: issue.now,
+        updatedAt: issue.now,
+      })
+      .onConflictDoNothing();
+    return 'booked';
+  });
+}
+
+async function payer(
+  db: Db,
+  of: { actor: string | null; repo: string; agent: string },
+): Promise<number | null> {
+  const rows = await db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.agent, of.agent), eq(accounts.active, true)))
+    .orderBy(accounts.id);
+  const own = rows.find(({ memberLogin }) => memberLogin.toLowerCase() === of.actor?.toLowerCase());
+  return (own ?? rows.find(({ repos }) => repos.includes(of.repo)) ?? rows[0])?.id ?? null;
+}
+
+/** Carries spent tasks on by what the snapshot shows: 👀 or a pull request means started, a closed issue finished. */
+export async function progressActions(db: Db, now: Date): Promise<string[]> {
+  const linked = sql`exists (select 1 from ${pullRequests} p where p.repo_id = ${actions.repoId}
+    and p.closes @> to_jsonb(${actions.issueNumber}) and p.created_at >= ${actions.spentAt})`;
+  const seen = sql`exists (select 1 from ${issues} i where i.repo_id = ${actions.repoId} and i.number = ${actions.issueNumber} and i.acknowledged)`;
+  const closed = sql`exists (select 1 from ${issues} i where i.repo_id = ${actions.repoId} and i.number = ${actions.issueNumber} and not i.open)`;
+  const started = await db
+    .update(actions)
+    .set({ status: 'started', updatedAt: now })
+    .where(and(eq(actions.status, 'confirmed'), sql`(${linked} or ${seen})`))
+    .returning({ proposalId: actions.proposalId });
+  const finished = await db
+    .update(actions)
+    .set({ status: 'finished', updatedAt: now })
+    .where(and(inArray(actions.status, ['confirmed', 'started']), closed))
+    .returning({ proposalId: actions.proposalId });
+  return [...started, ...finished].flatMap(({ proposalId }) => (proposalId ? [proposalId] : []));
+}

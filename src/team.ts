@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { agents } from './agents/index.js';
+import { isWindow } from './domain/budget.js';
+
+const variable = z
+  .string()
+  .regex(
+    /^[A-Z][A-Z0-9_]*$/,
+    'is the name of an environment variable, such as SNIDER_GITHUB_TOKEN (never the token itself)',
+  );
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is a time such as 09:00');
+
+const member = z.strictObject({
+  login: z.string().regex(/^[A-Za-z0-9-]{1,39}$/, 'is a GitHub login'),
+  slack: z
+    .string()
+    .regex(/^[UW][A-Z0-9]+$/, 'is a Slack member id such as U012ABCDEF (profile → ⋮ → Copy member ID)')
+    .optional(),
+  approver: z.boolean().default(false),
+  code_owner: z.boolean().default(false),
+  agent: z.enum([...agents.keys()] as [string, ...string[]]).default('jules'),
+  quota: z.int().min(0).max(100_000).optional(),
+  concurrency: z.int().min(1).max(10_000).optional(),
+  window: z.string().refine(isWindow, 'is rolling-24h, weekly, monthly or daily@HH:MM zone').optional(),
+  token_variable: variable.optional(),
+  repos: z.array(z.string().regex(/^[\w.-]+$/, 'is a repository name without its owner')).default([]),
+});
+
+const teamFile = z.strictObject({
+  owner: z.string().regex(/^[A-Za-z0-9-]{1,39}$/, 'is a GitHub user or organisation'),
+  members: z.array(member).min(1),
+  /** Repositories by tier, the first tier first; those not named come last. */
+  tiers: z.array(z.array(z.string())).default([]),
+  strategy: z.enum(['conservative', 'moderate', 'aggressive']).default('conservative'),
+  share_cap: z.number().gt(0).max(1).default(0.5),
+  morning: time.default('09:00'),
+  workdays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+});
+
+export type Team = z.infer<typeof teamFile>;
+
+/** Reads the team file; every fault is pushed to `faults` in words, and then the answer is null. */
+export function readTeam(path: string, faults: string[]): Team | null {
+  let raw: unknown;
+  try {
+    raw = parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    faults.push(`EPIC_TEAM_FILE: ${path} cannot be read: ${(error as Error).message.split('\n')[0]}`);
+    return null;
+  }
+  const parsed = teamFile.safeParse(raw);
+  if (parsed.success) return withoutTwins(parsed.data, path, faults);
+  for (const { path: where, message } of parsed.error.issues)
+    faults.push(`EPIC_TEAM_FILE: ${path}: ${where.join('.') || 'the file'}: ${message}`);
+  return null;
+}
+
+function withoutTwins(team: Team, path: string, faults: string[]): Team | null {
+  const before = faults.length;
+  for (const key of ['login', 'slack'] as const) {
+    const values = team.members.map((one) => one[key]).filter((value) => value !== undefined);
+    const twin = values.find((value, index) => values.indexOf(value) !== index);
+    if (twin) faults.push(`EPIC_TEAM_FILE: ${path}: members: ${key} ${twin} stands there twice`);
+  }
+  return faults.length > before ? null : team;
+}
+
+/** The tier of a repository, from 1; one past the last for those the file does not name. */
+export function tierOf(team: Team, repo: string): number {
+  const index = team.tiers.findIndex((tier) => tier.includes(repo));
+  return (index < 0 ? team.tiers.length : index) + 1;
+}
+
+/** Which repositories are carried: those of tiers and members, or all of the owner's when the file names none. */
+export function isCarried(team: Team, repo: string): boolean {
+  const named = new Set([...team.tiers.flat(), ...team.members.flatMap(({ repos }) => repos)]);
+  return named.size === 0 || named.has(repo);
+}
