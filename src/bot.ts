@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { PGlite } from '@electric-sql/pglite';
 import type { WebClient } from '@slack/web-api';
-import { type Database, openEmbedded, openPostgres } from '../db/client.js';
+import { type Database, openEmbedded, openPglite, openPostgres } from '../db/client.js';
 import { agents } from './agents/index.js';
 import type { Config } from './config.js';
 import { nextSlotAt } from './domain/cadence.js';
@@ -34,6 +35,8 @@ export interface Outside {
   log: Log;
   /** For a world that begins anew: forgets everything, and looks once before anybody can ask. */
   fresh?: boolean;
+  /** Keeps the database in memory: for one answer. */
+  memory?: boolean;
 }
 
 /** Wires a bot: database, GitHub, Slack, server. The only place that knows everything. */
@@ -68,12 +71,14 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
 /** Everything flows need, without anything that listens: what the terminal uses by itself. */
 export async function openContext(
   config: Config,
-  { clock, log, fresh = false }: Outside,
+  { clock, log, fresh = false, memory = false }: Outside,
 ): Promise<{ database: Database; context: Context }> {
   let context: Context | undefined;
-  const database = config.databaseUrl
-    ? await openPostgres(config.databaseUrl)
-    : await openEmbedded(config.dataDir, (line) => answerTerminal(context, line));
+  const database = memory
+    ? await openPglite(await PGlite.create())
+    : config.databaseUrl
+      ? await openPostgres(config.databaseUrl)
+      : await openEmbedded(config.dataDir, (line) => answerTerminal(context, line));
   try {
     await claimWorld(database.db, fresh ? 'sandbox' : 'live');
     const client = slackClient(config.slack);

@@ -91,7 +91,7 @@ export class Sidebar {
     );
     return menuButton(button, () =>
       workspace.users
-        .filter((one) => !one.isBot && !one.deleted)
+        .filter((one) => !one.isBot && !one.deleted && one.name !== 'slackbot')
         .map((one) => ({
           label: one.realName || one.name,
           ...(one.isRestricted ? { note: 'guest' } : {}),

@@ -2,7 +2,7 @@ import type { TextObject } from '@slack/types';
 import { h, outsideLink } from './dom.js';
 import { parsePlain, parseTextObject } from './mrkdwn.js';
 import { channelName, type TextScope, userName } from './surface.js';
-import type { Inline, TextBlock } from './text-nodes.js';
+import { type Inline, plainText, type TextBlock } from './text-nodes.js';
 import { fullTime, slackDate } from './times.js';
 
 /** Draws a text object as Slack shows it. */
@@ -48,7 +48,10 @@ function drawTextBlock(block: TextBlock, scope: TextScope): HTMLElement {
 }
 
 function drawList(list: Extract<TextBlock, { kind: 'list' }>, scope: TextScope): HTMLElement {
-  const items = list.items.map((item) => h('li', {}, drawInline(item, scope)));
+  const items = list.items.map((item) => {
+    const isTask = /^[☐☑] /.test(plainText(item.slice(0, 1)));
+    return h('li', { class: isTask && 'task' }, drawInline(item, scope));
+  });
   const look = { class: `indent-${Math.min(list.indent, 8)}` };
   return list.ordered ? h('ol', { ...look, start: list.start }, ...items) : h('ul', look, ...items);
 }

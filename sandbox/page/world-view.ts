@@ -19,14 +19,19 @@ export class WorldView {
 
   constructor(store: Store) {
     this.#store = store;
-    this.#search.addEventListener('input', () => this.#render(store.state));
+    this.#search.addEventListener('input', () => this.#refilter());
     for (const chip of document.querySelectorAll<HTMLButtonElement>('[data-show]')) {
       chip.addEventListener('click', () => {
         this.#show = chip.dataset.show as WorldFilter['show'];
-        this.#render(store.state);
+        this.#refilter();
       });
     }
     store.on(['world', 'news'], (state) => this.#render(state));
+  }
+
+  #refilter(): void {
+    this.#render(this.#store.state);
+    this.#panel.parentElement?.scrollTo({ top: 0 });
   }
 
   #render({ world, news }: State): void {
