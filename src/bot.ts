@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import type { WebClient } from '@slack/web-api';
 import { type Database, openEmbedded, openPglite, openPostgres } from '../db/client.js';
 import { agents } from './agents/index.js';
+import { stoppableClock } from './clock.js';
 import type { Config } from './config.js';
 import { nextSlotAt } from './domain/cadence.js';
 import type { Context, Settings } from './flows/context.js';
@@ -41,7 +42,10 @@ export interface Outside {
 
 /** Wires a bot: database, GitHub, Slack, server. The only place that knows everything. */
 export async function startBot(config: Config, outside: Outside): Promise<Bot> {
-  const { database, context } = await openContext(config, outside);
+  const onError = (err: unknown) =>
+    outside.log.error({ err }, 'a wake-up failed; the next tick finds what it left');
+  const own = stoppableClock(outside.clock, onError);
+  const { database, context } = await openContext(config, { ...outside, clock: own.clock });
   const app = slackApp(context, config.slack);
   const look = oneAtATime(() => tick(context));
   const lookAtReports = oneAtATime(() => postReports(context));
@@ -56,6 +60,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
       lookAtReports,
       nextReportAt: () => nextSlotAt(context.clock.now(), context.settings.cadence),
       stop: async () => {
+        own.stop();
         await app.stop();
         await Promise.allSettled([look.idle(), lookAtReports.idle()]);
         await server.close();

@@ -7,17 +7,37 @@ export const systemClock: Clock = {
   now: () => new Date(),
   wake(at, task) {
     const delay = Math.min(LONGEST, Math.max(0, at.getTime() - Date.now()));
-    const timer = setTimeout(() => void run(task), delay);
+    const timer = setTimeout(() => void task(), delay);
     timer.unref();
     return () => clearTimeout(timer);
   },
 };
 
-/** A wake-up that fails is found again by the next tick; it must not end the process. */
-async function run(task: () => void | Promise<void>): Promise<void> {
-  try {
-    await task();
-  } catch (error) {
-    process.emitWarning(error as Error);
-  }
+/** A clock whose wake-ups can all be called off, and whose failing ones are reported instead of ending the process. */
+export function stoppableClock(
+  clock: Clock,
+  onError: (error: unknown) => void,
+): { clock: Clock; stop(): void } {
+  const pending = new Set<() => void>();
+  const wake: Clock['wake'] = (at, task) => {
+    const cancel = clock.wake(at, async () => {
+      pending.delete(cancel);
+      try {
+        await task();
+      } catch (error) {
+        onError(error);
+      }
+    });
+    pending.add(cancel);
+    return () => {
+      pending.delete(cancel);
+      cancel();
+    };
+  };
+  return {
+    clock: { now: () => clock.now(), wake },
+    stop: () => {
+      for (const cancel of pending) cancel();
+    },
+  };
 }

@@ -21,21 +21,24 @@ export class ChannelView {
   /** Drawn messages, so that only what has changed is drawn again (and read out by a screen reader). */
   readonly #drawn = new Map<string, { signature: string; node: HTMLElement }>();
 
+  /** Whoever has not scrolled up sees new messages as they come. */
+  #followsEnd = true;
+
   constructor(store: Store, acts: Acts) {
     this.#store = store;
     this.#acts = acts;
     // What scrolls must be reachable by keyboard.
     this.#list.tabIndex = 0;
     this.#more.addEventListener('click', () => this.#toEnd());
-    this.#list.addEventListener('scroll', () => {
-      if (this.#isAtEnd()) this.#more.hidden = true;
-    });
+    this.#list.addEventListener('scroll', () => this.#noteScroll());
+    // A picture that arrives makes its message taller.
+    this.#list.addEventListener('load', () => this.#stay(), true);
     store.on(['messages', 'workspace', 'clock', 'channel', 'user'], (state) => this.#render(state));
     store.on(['messages', 'workspace', 'clock', 'thread'], (state) => this.#renderThread(state));
+    store.on(['tab', 'place'], () => this.#stay());
   }
 
   #render(state: State): void {
-    const wasAtEnd = this.#isAtEnd();
     const before = this.#list.querySelectorAll('[data-ts]').length;
     const rows = rowsOf(state.messages, ZONE);
     const nodes = rows.flatMap((row) => {
@@ -44,7 +47,7 @@ export class ChannelView {
     });
     if (rows.length === 0) nodes.push(h('p', { class: 'empty' }, welcome(state)));
     placeInOrder(this.#list, nodes);
-    if (wasAtEnd || before === 0) this.#toEnd();
+    if (this.#followsEnd || before === 0) this.#toEnd();
     else if (rows.length > before) this.#more.hidden = false;
   }
 
@@ -122,12 +125,20 @@ export class ChannelView {
     redraw(this.#thread, draw(row.message), rule, ...row.replies.map(draw));
   }
 
-  #isAtEnd(): boolean {
+  #noteScroll(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#list;
-    return scrollHeight - scrollTop - clientHeight < 80;
+    // While another tab hides the list, it has no height and nobody has scrolled it.
+    if (clientHeight === 0) return;
+    this.#followsEnd = scrollHeight - scrollTop - clientHeight < 80;
+    if (this.#followsEnd) this.#more.hidden = true;
+  }
+
+  #stay(): void {
+    if (this.#followsEnd) this.#toEnd();
   }
 
   #toEnd(): void {
+    this.#followsEnd = true;
     this.#list.scrollTop = this.#list.scrollHeight;
     this.#more.hidden = true;
   }

@@ -43,7 +43,7 @@ try {
   store.update({ notice: error instanceof ApiError ? error.message : String(error) });
 }
 
-sync.watchWorld();
+sync.watch();
 listen(
   (change) => sync.changed(change),
   (isConnected) => {

@@ -161,13 +161,14 @@ function styled(source: string, at: number, options: MrkdwnOptions): Hit | undef
 
 function closingMark(source: string, from: number, mark: string): number | undefined {
   for (let at = from; at < source.length && source[at] !== '\n'; at += 1) {
-    const opaque = matchAt(/`[^`\n]+`|<[^<>\n]+>/y, source, at);
-    if (opaque) {
-      at += opaque[0].length - 1;
+    const character = source[at];
+    if (character === '`' || character === '<') {
+      const opaque = matchAt(/`[^`\n]+`|<[^<>\n]+>/y, source, at);
+      at += Math.max((opaque?.[0].length ?? 0) - 1, 0);
       continue;
     }
+    if (character !== mark || at === from || /\s/.test(source[at - 1] ?? ' ')) continue;
     const after = source[at + 1];
-    if (source[at] !== mark || at === from || /\s/.test(source[at - 1] ?? ' ')) continue;
     if (!isWord(after) && after !== mark) return at;
   }
   return undefined;

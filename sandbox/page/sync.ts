@@ -3,7 +3,7 @@ import { EMPTY_VIEWS, type Store } from './store.js';
 import { changesBetween } from './world-model.js';
 
 /** In real milliseconds: this is the page's own pace and no part of the simulation. */
-const WORLD_EVERY = 5_000;
+const LOOK_EVERY = 3_000;
 
 type Part = 'workspace' | 'messages' | 'views' | 'clock' | 'world';
 
@@ -29,11 +29,11 @@ export class Sync {
     return this.load('workspace', 'clock', 'messages', 'views', 'world');
   }
 
-  /** The bot and the agents change the world without telling the page: it looks now and then while it is seen. */
-  watchWorld(): void {
+  /** The clock and the world also go on without an event: look now and then, while the page is seen. */
+  watch(): void {
     setInterval(() => {
-      if (!document.hidden && this.#store.state.isConnected) void this.load('world');
-    }, WORLD_EVERY);
+      if (!document.hidden && this.#store.state.isConnected) void this.load('clock', 'world');
+    }, LOOK_EVERY);
   }
 
   /** Does what a change event asks for. */
@@ -102,8 +102,8 @@ export class Sync {
     const world = await api.world();
     const { world: before, news } = this.#store.state;
     const changes = before ? changesBetween(before, world) : [];
-    // A world that is as it was is not drawn again.
-    if (before && changes.length === 0 && before.now === world.now) return;
+    // A world that is as it was is not drawn again; that its clock went on is shown elsewhere.
+    if (before && JSON.stringify(before.repos) === JSON.stringify(world.repos)) return;
     this.#store.update({ world, news: changes.length > 0 ? [...changes, ...news] : news });
   }
 }

@@ -3,7 +3,7 @@ import { icon } from './icons.js';
 import { type State, type Store, viewpointOf } from './store.js';
 import type { WorldRepo } from './wire.js';
 import { drawIssue, drawPull, type RowFrame } from './world-items.js';
-import { type Change, filterWorld, issueKey, type WorldFilter } from './world-model.js';
+import { type Change, filterWorld, type WorldFilter } from './world-model.js';
 
 const MOST_CHANGES = 40;
 const MOST_ROWS = 60;
@@ -100,7 +100,7 @@ export class WorldView {
   }
 
   #repo(repo: WorldRepo, changed: ReadonlySet<string>, isNarrow: boolean): HTMLElement {
-    const count = repo.issues.filter(({ number }) => changed.has(issueKey(repo.name, number))).length;
+    const count = [...changed].filter((key) => key.split(/[#!]/)[0] === repo.name).length;
     const summary = h(
       'summary',
       { 'data-focus': `repo/${repo.name}` },

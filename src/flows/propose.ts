@@ -102,7 +102,8 @@ async function dispatchedToday({ db, clock }: Context): Promise<Map<string, numb
 function shownOf(repo: RepoRow, candidate: Candidate, agent: string): ShownDispatch {
   const { epic, activePhase } = candidate.progress;
   const phase = candidate.progress.phases.find(({ number }) => number === activePhase);
-  const which = `phase ${activePhase}${phase?.name ? ` · ${phase.name}` : ''}`;
+  // A heading's `(blocking)` is for parsers; the report says it in its own words.
+  const name = phase?.name.replace(/\s*\([^()]*\)$/, '');
   return {
     repoId: repo.id,
     repo: repo.nameWithOwner,
@@ -115,10 +116,7 @@ function shownOf(repo: RepoRow, candidate: Candidate, agent: string): ShownDispa
     },
     children: candidate.children.flatMap(({ number, issue }) => (issue ? [shownChild(number, issue)] : [])),
     cost: candidate.children.length,
-    why:
-      candidate.blocking && !candidate.feature
-        ? `${which}: first, because the rest of the phase waits for it`
-        : which,
+    why: `phase ${activePhase}${name ? ` · ${name}` : ''}`,
     needsCodeOwner: candidate.feature,
   };
 }

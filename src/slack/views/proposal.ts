@@ -24,13 +24,18 @@ export function proposalView(ids: readonly string[], notes: readonly string[], l
 export function proposalBlocks(state: ProposalState): KnownBlock[] {
   const { shown } = state.proposal;
   const where = shown.epic
-    ? `${issue(shown.repo, shown.epic.number)} ${title(shown.epic.title, 60)}`
+    ? `${issue(shown.repo, shown.epic.number)} ${title(epicName(shown.epic.title), 60)}`
     : escaped(shown.repo);
-  const price = `${plural(shown.cost, 'task')} → ${escaped(shown.agent)}`;
+  const price = `${plural(shown.cost, 'task')} → ${escaped(shown.agent)}${shown.needsCodeOwner ? ' · 🙋 code owner only' : ''}`;
   const many = shown.children.length > 6 ? [`… and ${shown.children.length - 6} more`] : [];
   const lines = shown.children.slice(0, 6).map((child) => childLine(child, state));
   const head = section(`*${where}*`, ...lines, ...many, `_${escaped(shown.why)}_ · ${price}`);
   return [head, ...outcome(state)];
+}
+
+/** `epic(mcp): Run the server` reads better without its form. */
+function epicName(text: string): string {
+  return text.replace(/^epic(\([^()]*\))?:\s*/i, '');
 }
 
 /** Whoever is not of the team wrote the text that the agent will read: the approver should know. */
@@ -62,15 +67,12 @@ const MARKS: Record<ActionStatus, string> = {
 };
 
 function outcome(state: ProposalState): KnownBlock[] {
-  const { id, status, shown, decidedBy, decidedAt, reason } = state.proposal;
+  const { id, status, decidedBy, decidedAt, reason } = state.proposal;
   const by = decidedBy ? ` by ${escaped(decidedBy)}${decidedAt ? ` at ${moment(decidedAt)}` : ''}` : '';
   switch (status) {
     case 'open': {
-      const owner = shown.needsCodeOwner
-        ? [context('🙋 A feature: the code owner’s click alone starts it.')]
-        : [];
       const approve = button('Approve dispatch', actionId('approve', id), { value: id, style: 'primary' });
-      return [...owner, actions(approve, button('Skip', actionId('skip', id), { value: id }))];
+      return [actions(approve, button('Skip', actionId('skip', id), { value: id }))];
     }
     case 'approved': {
       const undoable = state.actions.some((act) => act.status === 'approved');

@@ -28,9 +28,9 @@ export function reportView(report: MorningReport, live: LiveState): Drawn {
     ...late,
     section(`*${point}*`, yesterdayLine(report), live.budget ? budgetLine(live.budget) : ''),
     ...blockedPart(report),
-    ...part('Blockers of epics', report.blockers, live),
+    ...part('Blockers · the rest of their phase waits for them', report.blockers, live),
     ...part('Next in line', report.nextPhases, live),
-    ...part('Features, for the code owner', report.features, live),
+    ...part('🙋 Features · the code owner’s click alone starts them', report.features, live),
     ...deferredPart(report),
     actions(
       ...allButton(report, live),
