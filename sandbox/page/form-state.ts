@@ -50,7 +50,7 @@ const FIELDS: Record<string, readonly [state: string, initial: keyof InputElemen
 };
 
 /** Whether the element holds something; a button or a menu does not. */
-export function holdsState(element: { type: string }): boolean {
+function holdsState(element: { type: string }): boolean {
   return Object.hasOwn(FIELDS, element.type);
 }
 
@@ -118,7 +118,7 @@ interface Placed {
 }
 
 /** Every element of the blocks that holds something, wherever it stands. */
-export function inputsOf(blocks: readonly AnyBlock[]): Placed[] {
+function inputsOf(blocks: readonly AnyBlock[]): Placed[] {
   return flatten(blocks).flatMap((block) => {
     const blockId = block.block_id ?? '';
     return elementsOf(block)

@@ -1,3 +1,4 @@
+import { decodeEntities, readAngle } from './angle.js';
 import { emojiGlyph } from './emoji.js';
 import type { Inline, TextBlock } from './text-nodes.js';
 
@@ -178,43 +179,10 @@ function closingMark(source: string, from: number, mark: string): number | undef
 function angle(source: string, at: number, options: MrkdwnOptions): Hit | undefined {
   const match = matchAt(/<([^<>\n]+)>/y, source, at);
   if (!match) return undefined;
-  const node = readAngle(match[1] ?? '', options);
+  const node = readAngle(match[1] ?? '', (label) =>
+    parseInline(label, { ...options, links: false, mentions: false }),
+  );
   return node && { node, end: at + match[0].length };
-}
-
-function readAngle(inside: string, options: MrkdwnOptions): Inline | undefined {
-  const bar = inside.indexOf('|');
-  const target = bar < 0 ? inside : inside.slice(0, bar);
-  const label = bar < 0 ? undefined : inside.slice(bar + 1);
-  const named = label === undefined ? {} : { name: decodeEntities(label) };
-  if (/^@[UW]\w+$/.test(target)) return { kind: 'user', id: target.slice(1), ...named };
-  if (/^#C\w+$/.test(target)) return { kind: 'channel', id: target.slice(1), ...named };
-  if (target.startsWith('!')) return readCommand(target.slice(1), label);
-  if (!/^(https?:|mailto:|tel:)/i.test(target)) return undefined;
-  const url = decodeEntities(target);
-  const children: Inline[] =
-    label === undefined
-      ? [{ kind: 'text', text: url.replace(/^(mailto|tel):/i, '') }]
-      : parseInline(label, { ...options, links: false, mentions: false });
-  return { kind: 'link', url, children };
-}
-
-function readCommand(command: string, label: string | undefined): Inline | undefined {
-  if (/^(here|channel|everyone)$/.test(command)) return { kind: 'broadcast', range: command };
-  const group = /^subteam\^(\w+)$/.exec(command)?.[1];
-  if (group) {
-    return { kind: 'group', id: group, ...(label ? { name: decodeEntities(label.replace(/^@/, '')) } : {}) };
-  }
-  const date = /^date\^(\d+)\^([^^]+)(?:\^(.+))?$/.exec(command);
-  if (!date) return label === undefined ? undefined : { kind: 'text', text: decodeEntities(label) };
-  const [, seconds, format = '', url] = date;
-  return {
-    kind: 'date',
-    seconds: Number(seconds),
-    format: decodeEntities(format),
-    fallback: decodeEntities(label ?? ''),
-    ...(url ? { url: decodeEntities(url) } : {}),
-  };
 }
 
 function bareLink(source: string, at: number): Hit | undefined {
@@ -244,8 +212,4 @@ function plainAngles(code: string): string {
   return decodeEntities(
     code.replace(/<(https?:[^<>|\n]+)(?:\|([^<>\n]+))?>/g, (_, url, label) => label ?? url),
   );
-}
-
-export function decodeEntities(text: string): string {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }

@@ -8,8 +8,8 @@ export interface Change {
   what: string;
 }
 
-export const issueKey = (repo: string, number: number) => `${repo}#${number}`;
-export const pullKey = (repo: string, number: number) => `${repo}!${number}`;
+const issueKey = (repo: string, number: number) => `${repo}#${number}`;
+const pullKey = (repo: string, number: number) => `${repo}!${number}`;
 
 /** What happened between two looks, in the order of repos and numbers. */
 export function changesBetween(before: World, after: World): Change[] {
