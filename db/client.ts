@@ -72,6 +72,11 @@ export async function openEmbedded(
   }
 }
 
+/** A database that lives as long as the process. */
+export async function openMemory(): Promise<Database> {
+  return openPglite(await PGlite.create());
+}
+
 /** An embedded database that is open already, in memory for instance. */
 export async function openPglite(client: PGlite): Promise<Database> {
   const db = drizzlePglite(client, { schema });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
 import type { WebClient } from '@slack/web-api';
-import { type Database, openEmbedded, openPglite, openPostgres } from '../db/client.js';
+import { type Database, openEmbedded, openMemory, openPostgres } from '../db/client.js';
 import { agents } from './agents/index.js';
 import { stoppableClock } from './clock.js';
 import type { Config } from './config.js';
@@ -15,6 +14,7 @@ import { serve } from './server.js';
 import { slackApp, slackClient } from './slack/app.js';
 import { connectChat } from './slack/chat.js';
 import { slackError } from './slack/errors.js';
+import { drawLines } from './slack/plain.js';
 import { type MemberRecord, saveTeam } from './store/budget.js';
 import { claimWorld } from './store/world.js';
 import { isCarried, type Team, tierOf } from './team.js';
@@ -80,10 +80,10 @@ export async function openContext(
 ): Promise<{ database: Database; context: Context }> {
   let context: Context | undefined;
   const database = memory
-    ? await openPglite(await PGlite.create())
+    ? await openMemory()
     : config.databaseUrl
       ? await openPostgres(config.databaseUrl)
-      : await openEmbedded(config.dataDir, (line) => answerTerminal(context, line));
+      : await openEmbedded(config.dataDir, (line) => answerTerminal(context, line, drawLines));
   try {
     await claimWorld(database.db, fresh ? 'sandbox' : 'live');
     const client = slackClient(config.slack);

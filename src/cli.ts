@@ -10,6 +10,7 @@ import { COMMANDS, parseCommand } from './domain/command.js';
 import { parseTitle } from './domain/title.js';
 import { sync } from './flows/sync.js';
 import { makeLog } from './log.js';
+import { drawLines } from './slack/plain.js';
 import { type Printed, runInTerminal } from './terminal.js';
 
 const { env } = process;
@@ -123,7 +124,7 @@ async function byItself(
   });
   try {
     if (fresh.clock) await sync(context);
-    return await runInTerminal(context, words);
+    return await runInTerminal(context, words, drawLines);
   } finally {
     await database.close();
   }

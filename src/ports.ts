@@ -1,4 +1,5 @@
 /** What cannot run locally, as types only. The database is not a port: tests use a real one. */
+import type { Proposal } from './domain/approval.js';
 import type { LiveState, MessageContent } from './domain/message.js';
 
 /** Time, and the right to be woken at a time. Flows never read the system clock themselves. */
@@ -133,6 +134,10 @@ export interface Chat {
   update(place: Place, message: Outgoing): Promise<void>;
   /** Answers a command or a click through its response URL. */
   respond(responseUrl: string, message: Outgoing, visibility: 'channel' | 'asker'): Promise<void>;
+  /** Opens the modal in which a proposal is cut down; a trigger is good for three seconds, once. */
+  openEdit(trigger: string, proposal: Proposal): Promise<void>;
+  /** What the user sees in the app's Home tab: the contents one below the other. */
+  publishHome(slackUserId: string, parts: readonly Outgoing[]): Promise<void>;
   person(slackUserId: string): Promise<Person | null>;
   /** The time stamp of our own message that carries `marker`, if it stands in the channel. */
   findMarked(channel: string, marker: string): Promise<string | null>;

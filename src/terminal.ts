@@ -1,10 +1,9 @@
-import type { KnownBlock } from '@slack/types';
 import { parseCommand } from './domain/command.js';
 import { explain } from './domain/explain.js';
+import type { LiveState, MessageContent } from './domain/message.js';
 import { type Answer, answer } from './flows/answer.js';
 import type { Context } from './flows/context.js';
 import { keep, liveState } from './flows/redraw.js';
-import { draw } from './slack/views/index.js';
 
 /** What a command printed, and how the process ends. */
 export interface Printed {
@@ -12,8 +11,15 @@ export interface Printed {
   code: number;
 }
 
+/** Draws a message as lines of text: the same views that Slack shows, without their buttons. */
+export type DrawLines = (content: MessageContent, live: LiveState) => string[];
+
 /** Carries a command's words out for a terminal: as lines to read, or as JSON for programs. */
-export async function runInTerminal(context: Context, words: readonly string[]): Promise<Printed> {
+export async function runInTerminal(
+  context: Context,
+  words: readonly string[],
+  draw: DrawLines,
+): Promise<Printed> {
   const json = words.includes('--json');
   const parsed = parseCommand(words.filter((word) => word !== '--json').join(' '));
   if (!parsed.ok) return failed(json, parsed.fault, parsed.hints);
@@ -23,9 +29,8 @@ export async function runInTerminal(context: Context, words: readonly string[]):
     const posted = made.to === 'post' ? await post(context, made) : null;
     const { view: _, ...data } = made.content;
     if (json) return { out: JSON.stringify({ ...data, ...(posted ? { posted } : {}) }, null, 2), code: 0 };
-    const { blocks } = draw(made.content, live);
     const where = posted ? [`Posted to ${posted.channel}; an approver decides there.`] : [];
-    return { out: [...blocks.flatMap(lines), ...where].join('\n'), code: 0 };
+    return { out: [...draw(made.content, live), ...where].join('\n'), code: 0 };
   } catch (error) {
     const { text, hints, unforeseen } = explain(error, context.instance.slice(0, 8));
     if (unforeseen) context.log.error({ err: error }, 'a command failed');
@@ -53,51 +58,16 @@ function failed(json: boolean, text: string, hints: readonly string[]): Printed 
   };
 }
 
-/** A drawn block as lines of text; buttons have no place in a terminal. */
-function lines(block: KnownBlock): string[] {
-  switch (block.type) {
-    case 'header':
-      return ['', plain(block.text.text), '─'.repeat(block.text.text.length)];
-    case 'section':
-      return block.text ? plain(block.text.text).split('\n') : [];
-    case 'context':
-      return block.elements.flatMap((element) => ('text' in element ? plain(element.text).split('\n') : []));
-    case 'divider':
-      return [''];
-    case 'table':
-      return columns(block.rows.map((row) => row.map((cell) => ('text' in cell ? cell.text : ''))));
-    default:
-      return [];
-  }
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-/** Slack's markdown without its marks, and its three escapes undone. */
-function plain(text: string): string {
-  return text
-    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
-    .replace(/(^|[\s(])[*_]([^*_\n]+)[*_](?=$|[\s).,·:])/gm, '$1$2')
-    .replace(/\u200b/g, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
-}
-
 /** A question that another process put through the lock of the embedded database: words in, `Printed` out, as JSON. */
-export async function answerTerminal(context: Context | undefined, line: string): Promise<string> {
+export async function answerTerminal(
+  context: Context | undefined,
+  line: string,
+  draw: DrawLines,
+): Promise<string> {
   if (!context)
     return JSON.stringify({ out: 'The bot is starting; try again in a moment.', code: 1 } satisfies Printed);
   const words: unknown = JSON.parse(line);
   if (!Array.isArray(words) || !words.every((word) => typeof word === 'string'))
     throw new Error('Not a list of words.');
-  return JSON.stringify(await runInTerminal(context, words));
+  return JSON.stringify(await runInTerminal(context, words, draw));
 }

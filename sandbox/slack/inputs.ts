@@ -111,7 +111,9 @@ export function findElement(
  */
 export function storeValues(blocks: Block[], stored: InputValues, given: Fields): void {
   for (const [name, value] of Object.entries(given)) {
-    const flat = findElement(blocks, name);
+    // Slack's own form comes first, for a block and an input may bear the same name.
+    const isBlock = isRecord(value) && blocks.some((block) => block.block_id === name);
+    const flat = isBlock ? undefined : findElement(blocks, name);
     if (flat) store(stored, flat, choose(flat.element, rawChoice(flat.element, value)));
     else storeBlock(blocks, stored, { blockId: name, actions: value });
   }

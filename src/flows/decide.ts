@@ -14,8 +14,14 @@ import { shortName } from '../domain/status.js';
 import { approveActions, undoActions } from '../store/actions.js';
 import { findMember, loadBudgets } from '../store/budget.js';
 import { loadCurrent } from '../store/facts.js';
-import { wantRedraw } from '../store/messages.js';
-import { closeProposal, expiredProposals, lockProposal } from '../store/proposals.js';
+import { replaceProposal, wantRedraw } from '../store/messages.js';
+import {
+  closeProposal,
+  expiredProposals,
+  lockProposal,
+  proposalStates,
+  saveProposal,
+} from '../store/proposals.js';
 import { record } from '../store/records.js';
 import { type Context, secondsAfter } from './context.js';
 import { workOff } from './work-off.js';
@@ -82,6 +88,43 @@ export function undo(context: Context, click: Click): Promise<Reply> {
     });
     return tooLate.length > 0 ? `Taken back, except ${names}, which went out already.` : null;
   });
+}
+
+/** Offers a part of what was proposed instead: the old proposal ends, a new one with the kept children takes its place. */
+export function edit(context: Context, click: Click, kept: readonly number[]): Promise<Reply> {
+  return decideOn(context, click, async (tx, { proposal, person, now }) => {
+    if (proposal.status !== 'open') return alreadyDecided(proposal);
+    const children = proposal.shown.children.filter(({ number }) => kept.includes(number));
+    if (children.length === 0)
+      return 'Nothing was kept, so nothing was changed. Skip takes it off the table.';
+    if (children.length === proposal.shown.children.length) return null;
+    await closeProposal(tx, proposal.id, {
+      status: 'skipped',
+      actionStatus: 'skipped',
+      by: person.login,
+      reason: 'edited',
+      now,
+    });
+    const shown = { ...proposal.shown, children, cost: children.length };
+    const id = await saveProposal(tx, shown, { now, expiresAt: proposal.expiresAt });
+    await replaceProposal(tx, proposal.id, id);
+    await wantRedraw(tx, id);
+    await record(tx, {
+      at: now,
+      actor: person.login,
+      event: 'edited',
+      subject: id,
+      detail: { from: proposal.id, kept },
+    });
+    return null;
+  });
+}
+
+/** What a person is about to edit: the open proposal, or why it cannot be edited any more. */
+export async function editable({ db }: Context, id: string): Promise<Proposal | Reply> {
+  const state = (await proposalStates(db, [id])).get(id);
+  if (!state) return GONE;
+  return state.proposal.status === 'open' ? state.proposal : alreadyDecided(state.proposal);
 }
 
 interface Decision {

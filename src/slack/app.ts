@@ -6,15 +6,18 @@ import {
   HTTPReceiver,
   LogLevel,
   SocketModeReceiver,
+  type ViewSubmitAction,
 } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config.js';
 import type { Context } from '../flows/context.js';
 import { handleClick } from './clicks.js';
 import { handleCommand } from './commands.js';
-import { type Act, idOf } from './ids.js';
+import { handleEdit } from './edit.js';
+import { showHome } from './home.js';
+import { type Act, EDIT, idOf } from './ids.js';
 
-const ACTS: readonly Act[] = ['approve', 'approve_all', 'skip', 'undo', 'ask', 'refresh', 'redraw'];
+const ACTS: readonly Act[] = ['approve', 'approve_all', 'edit', 'skip', 'undo', 'ask', 'refresh', 'redraw'];
 
 /** A Web API client that sends a call once: a retried post stands twice, and a limit is better told than waited out. */
 export function slackClient(settings: Config['slack']): WebClient {
@@ -64,6 +67,10 @@ export function slackApp(context: Context, settings: Config['slack']): SlackApp 
       tracked(handleClick(context, act, { body, ack })),
     );
   }
+  app.event('app_home_opened', ({ event }) => tracked(showHome(context, event)));
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: EDIT.view }, ({ body, view, ack }) =>
+    tracked(handleEdit(context, { body, view, ack })),
+  );
   app.error(async (err) => context.log.error({ err }, 'Bolt reported an error'));
   return {
     listener: receiver instanceof HTTPReceiver ? receiver.requestListener : null,

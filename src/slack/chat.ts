@@ -2,10 +2,12 @@ import type { WebClient } from '@slack/web-api';
 import { UpstreamError } from '../domain/errors.js';
 import type { Chat, Clock, Outgoing, Person } from '../ports.js';
 import { slackError } from './errors.js';
+import { editView } from './views/edit.js';
 import { draw } from './views/index.js';
 
 const MARKER = 'epic_report';
 const TIMEOUT = 10_000;
+const HOME_BLOCKS = 100;
 
 /** The chat port over Slack's Web API. The client must not retry by itself: a post that is sent twice stands twice. */
 export function connectChat(client: WebClient, clock: Clock): Chat {
@@ -44,6 +46,17 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
         response_type: visibility === 'channel' ? 'in_channel' : 'ephemeral',
         replace_original: false,
         ...drawnFor(message),
+      }),
+
+    openEdit: (trigger, proposal) =>
+      call(async () => {
+        await client.views.open({ trigger_id: trigger, view: editView(proposal) });
+      }),
+
+    publishHome: (user, parts) =>
+      call(async () => {
+        const blocks = parts.flatMap((part) => drawnFor(part).blocks).slice(0, HOME_BLOCKS);
+        await client.views.publish({ user_id: user, view: { type: 'home', blocks } });
       }),
 
     person: (user) =>

@@ -6,10 +6,12 @@ import { approve, type Click, type Reply, skip, undo } from '../flows/decide.js'
 import { learnWay, liveState, redraw, redrawShowing } from '../flows/redraw.js';
 import { takeIn } from '../flows/requests.js';
 import { inWords, reply } from './commands.js';
+import { openEdit } from './edit.js';
+import { showHome } from './home.js';
 import type { Act } from './ids.js';
 
 type Ack = () => Promise<void>;
-type Body = BlockAction<ButtonAction>;
+export type Body = BlockAction<ButtonAction>;
 
 /** What each button does; a text that comes back is for the clicker alone. */
 const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise<Reply>> = {
@@ -17,6 +19,7 @@ const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise
   skip: (context, body, value) => skip(context, clickOf(body, value)),
   undo: (context, body, value) => undo(context, clickOf(body, value)),
   approve_all: approveAll,
+  edit: openEdit,
   ask,
   refresh,
   redraw: async (context, _body, value) => {
@@ -54,7 +57,13 @@ export async function handleClick(
   await redraw(context);
 }
 
-function clickOf(body: Body, proposal: string): Click {
+/** Who clicked, as every payload of an interaction tells it. */
+interface Clicker {
+  team?: { id: string } | null;
+  user: { id: string; team_id?: string };
+}
+
+export function clickOf(body: Clicker, proposal: string): Click {
   return { proposal, slackTeam: body.team?.id ?? body.user.team_id ?? '', slackUser: body.user.id };
 }
 
@@ -79,12 +88,16 @@ async function fromWords(context: Context, words: string) {
 
 async function ask(context: Context, body: Body, value: string): Promise<Reply> {
   const message = await fromWords(context, value);
-  if (message) await context.chat.respond(body.response_url, message, 'asker');
+  if (!message) return null;
+  if (body.response_url) await context.chat.respond(body.response_url, message, 'asker');
+  else await context.chat.post(body.user.id, message);
   return null;
 }
 
 async function refresh(context: Context, body: Body, value: string): Promise<Reply> {
-  const message = await fromWords(context, value);
+  // A click in the Home tab has no message to rewrite.
+  if (body.view?.type === 'home') await showHome(context, { user: body.user.id, tab: 'home' });
+  const message = body.response_url ? await fromWords(context, value) : null;
   if (message) await context.chat.update({ responseUrl: body.response_url }, message);
   return null;
 }

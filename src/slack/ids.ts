@@ -1,5 +1,5 @@
 /** What a button does. Its id also names the proposal, so that each is unique in its message; its value is all it carries. */
-export type Act = 'approve' | 'approve_all' | 'skip' | 'undo' | 'ask' | 'refresh' | 'redraw';
+export type Act = 'approve' | 'approve_all' | 'edit' | 'skip' | 'undo' | 'ask' | 'refresh' | 'redraw';
 
 export function actionId(act: Act, of = ''): string {
   return of ? `${act}:${of}` : act;
@@ -9,3 +9,6 @@ export function actionId(act: Act, of = ''): string {
 export function idOf(act: Act): RegExp {
   return new RegExp(`^${act}(?::|$)`);
 }
+
+/** The modal in which a proposal is cut down, and its one input. */
+export const EDIT = { view: 'edit_proposal', block: 'children', input: 'kept' };

@@ -32,6 +32,17 @@ export async function wantRedraw(db: Db, proposal: string): Promise<void> {
     .where(and(isNull(messages.dead), shows(proposal)));
 }
 
+/** Puts one proposal in the place of another wherever it is shown. Ids are long and random: no other text holds one. */
+export async function replaceProposal(db: Db, before: string, after: string): Promise<void> {
+  await db
+    .update(messages)
+    .set({
+      content: sql`replace(${messages.content}::text, ${before}, ${after})::jsonb`,
+      proposals: sql`replace(${messages.proposals}::text, ${before}, ${after})::jsonb`,
+    })
+    .where(shows(before));
+}
+
 function shows(proposal: string) {
   return sql`${messages.proposals} @> ${JSON.stringify([proposal])}::jsonb`;
 }

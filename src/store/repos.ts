@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { repos } from '../../db/schema.js';
 import { UserError } from '../domain/errors.js';
@@ -30,15 +30,6 @@ export async function markSynced(
   seen: { issuesSeenTo: Date | null; pullsSeenTo: Date | null; syncedAt: Date },
 ): Promise<void> {
   await db.update(repos).set(seen).where(eq(repos.id, repoId));
-}
-
-export async function reposByIds(db: Db, ids: readonly number[]): Promise<RepoRow[]> {
-  return ids.length === 0
-    ? []
-    : db
-        .select()
-        .from(repos)
-        .where(inArray(repos.id, [...ids]));
 }
 
 /** A repository by `name`, `owner/name` or an unambiguous part of it. */

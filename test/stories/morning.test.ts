@@ -129,6 +129,40 @@ describe.each([['PGlite'], ['PostgreSQL']])('a morning on %s', (kind) => {
     expect((await user.command('/epic budget'))[0]?.text).toBe('600 of 600 tasks left');
   });
 
+  it('dispatches the part of a proposal that was kept in the modal, at its price', async () => {
+    await user.click(await user.message('Good morning'), 'Edit @ #137');
+    expect(await user.submit({ kept: [] })).toMatchObject({ children: expect.any(String) });
+    expect(await user.submit({ kept: ['138'] })).toEqual({});
+    const report = await user.message('Good morning');
+    expect(words(report)).not.toContain('#137');
+    await user.click(report, 'Approve dispatch @ #138');
+    await world.clock.advanceBy(31 * SECOND);
+    expect(labelEvents('core', 138)).toHaveLength(1);
+    expect(labelEvents('core', 137)).toHaveLength(0);
+    expect((await user.command('/epic budget'))[0]?.text).toBe('599 of 600 tasks left');
+  });
+
+  it('approves all that is open with one click, features apart', async () => {
+    await user.click(await user.message('Good morning'), 'Approve all');
+    await world.clock.advanceBy(60 * SECOND);
+    for (const number of [119, 128, 307, 137, 138, 107]) expect(labelEvents('core', number)).toHaveLength(1);
+    for (const number of [314, 136]) expect(labelEvents('core', number)).toHaveLength(0);
+    expect((await user.command('/epic budget'))[0]?.text).toBe('594 of 600 tasks left');
+  });
+
+  it('takes an approval from a report that only one person sees, and rewrites it for them', async () => {
+    const [report] = await user.command('/epic report morning');
+    expect(report?.ephemeral).toBe(true);
+    await user.click(report as never, 'Approve dispatch @ #119');
+    await world.clock.advanceBy(31 * SECOND);
+    expect(labelEvents('core', 119)).toHaveLength(1);
+    const own = (await user.messages()).findLast(({ ephemeral }) => ephemeral);
+    expect(words(own as never)).toContain('Approved by Snider');
+    expect(words((await user.messages()).find(({ ephemeral }) => !ephemeral) as never)).toContain(
+      'Approved by Snider',
+    );
+  });
+
   it('says clearly what is wrong with a command, and which ones are near', async () => {
     const [unknown] = await user.command('/epic statsu core');
     expect(words(unknown as never)).toMatch(/I know no command.*\/epic status/s);

@@ -35,4 +35,10 @@ describe('Socket Mode', () => {
     expect(user.issue('core', 119).labels).toContain('jules');
     expect(words(await user.message('Good morning'))).toContain('Approved by Snider');
   });
+
+  it('fills the Home tab with the repositories and the pool', async () => {
+    const blocks = JSON.stringify(await user.home());
+    expect(blocks).toContain('All repositories, worst first');
+    expect(blocks).toContain('600 of 600 tasks left');
+  });
 });

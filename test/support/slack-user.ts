@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { vi } from 'vitest';
 import { startControl } from '../../sandbox/control.js';
-import type { ShownMessage } from '../../sandbox/control-types.js';
+import type { ShownMessage, ViewsAnswer } from '../../sandbox/control-types.js';
 import { summarise, type WorldSummary } from '../../sandbox/github/summary.js';
 import { sandboxSlack } from '../../sandbox/slack/desk.js';
 import type { SandboxWorld } from '../../sandbox/world.js';
@@ -9,6 +10,10 @@ import type { SandboxWorld } from '../../sandbox/world.js';
 export interface SlackUser {
   command(text: string, as?: string): Promise<ShownMessage[]>;
   click(message: ShownMessage, button: string, as?: string): Promise<void>;
+  /** Fills the open modal in and sends it; the errors it comes back with, if any. */
+  submit(values: Record<string, unknown>, as?: string): Promise<Record<string, string>>;
+  /** Opens the app's Home tab; its blocks once they are there. */
+  home(as?: string): Promise<unknown[]>;
   messages(as?: string): Promise<ShownMessage[]>;
   /** The newest message whose text holds `part`. */
   message(part: string, as?: string): Promise<ShownMessage>;
@@ -44,6 +49,21 @@ export async function aSlackUser(world: SandboxWorld): Promise<SlackUser> {
     click: async (message, button, as = 'Snider') => {
       const found = findButton(message, button);
       await call('click', { user: as, channel: 'epics', ts: message.ts, action_id: found });
+    },
+    submit: async (values, as = 'Snider') => {
+      const { modal } = await call<ViewsAnswer>(`views?user=${as}`);
+      if (!modal) throw new Error('No modal is open.');
+      const answer = await call<{ views: ViewsAnswer }>('submit', { user: as, view_id: modal.id, values });
+      return answer.views.modal?.errors ?? {};
+    },
+    home: async (as = 'Snider') => {
+      await call('home', { user: as });
+      // Events are acknowledged before they are worked on, so the view comes a moment later.
+      return vi.waitFor(async () => {
+        const { home } = await call<ViewsAnswer>(`views?user=${as}`);
+        if (!home) throw new Error('The Home tab is empty.');
+        return home.blocks;
+      });
     },
     message: async (part, as) => {
       const found = (await messages(as)).findLast(({ text }) => text.includes(part));

@@ -25,7 +25,7 @@ export function draw(content: MessageContent, live: LiveState): Drawn {
       return reportView(content.report, live);
     case 'notice': {
       const hints = content.hints.map((hint) =>
-        context(hint.startsWith('/epic') ? `\`${escaped(hint)}\`` : escaped(hint)),
+        context(hint.startsWith('/epic') && !hint.endsWith('.') ? `\`${escaped(hint)}\`` : escaped(hint)),
       );
       return drawn(content.text, [section(escaped(content.text)), ...hints]);
     }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ShownChild } from '../../domain/approval.js';
+import type { Proposal, ShownChild } from '../../domain/approval.js';
 import type { ActionStatus } from '../../domain/ledger.js';
 import type { LiveState, ProposalState } from '../../domain/message.js';
 import { actionId } from '../ids.js';
@@ -72,7 +72,9 @@ function outcome(state: ProposalState): KnownBlock[] {
   switch (status) {
     case 'open': {
       const approve = button('Approve dispatch', actionId('approve', id), { value: id, style: 'primary' });
-      return [actions(approve, button('Skip', actionId('skip', id), { value: id }))];
+      return [
+        actions(approve, ...editButton(state.proposal), button('Skip', actionId('skip', id), { value: id })),
+      ];
     }
     case 'approved': {
       const undoable = state.actions.some((act) => act.status === 'approved');
@@ -90,6 +92,10 @@ function outcome(state: ProposalState): KnownBlock[] {
     case 'expired':
       return [context('⌛ Expired; nothing was spent.')];
   }
+}
+
+function editButton({ id, shown }: Proposal) {
+  return shown.children.length > 1 ? [button('Edit', actionId('edit', id), { value: id })] : [];
 }
 
 /** How far the tasks of an approved proposal are, in a line. */

@@ -1,0 +1,38 @@
+import type { AckFn, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { Context } from '../flows/context.js';
+import { edit, editable, type Reply } from '../flows/decide.js';
+import { redraw } from '../flows/redraw.js';
+import { type Body, clickOf } from './clicks.js';
+import { inWords } from './commands.js';
+import { EDIT } from './ids.js';
+
+/** Opens the modal for a proposal that is still open. */
+export async function openEdit(context: Context, body: Body, value: string): Promise<Reply> {
+  const proposal = await editable(context, value);
+  if (proposal === null || typeof proposal === 'string') return proposal;
+  await context.chat.openEdit(body.trigger_id, proposal);
+  return null;
+}
+
+interface Submission {
+  body: ViewSubmitAction;
+  view: ViewOutput;
+  ack: AckFn<ViewResponseAction>;
+}
+
+/** What was kept becomes the proposal; why not is said in the modal, beside the input. */
+export async function handleEdit(context: Context, { body, view, ack }: Submission): Promise<void> {
+  const kept = view.state.values[EDIT.block]?.[EDIT.input]?.selected_options ?? [];
+  const click = clickOf(body, view.private_metadata);
+  const told = await edit(
+    context,
+    click,
+    kept.map(({ value }) => Number(value)),
+  ).catch((error) => {
+    const content = inWords(context, error);
+    return content.view === 'notice' ? content.text : '';
+  });
+  if (told === null) await ack();
+  else await ack({ response_action: 'errors', errors: { [EDIT.block]: told } });
+  await redraw(context);
+}
