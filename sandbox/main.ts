@@ -22,7 +22,7 @@ interface Bot {
 }
 
 /** Simulated minutes between two looks of the bot; real ones are Bree's in a live bot. */
-const LOOK_MINUTES = 5;
+const LOOK_MINUTES = 15;
 /** The clock walks by itself to what is due within so many simulated seconds, so that a click has its effect before one's eyes. */
 const SOON_SECONDS = 60;
 /** Simulated seconds a step, ten steps in two real seconds: half a minute passes in three seconds. */
@@ -92,10 +92,10 @@ function configOf<Config, Log>(parts: Parts<Config, Log>, world: SandboxWorld): 
   return verdict.config;
 }
 
-/** In place of Bree: the simulated clock says when to look. */
+/** In place of Bree: the simulated clock says when to look, and never later than a report is due. */
 function keepLooking(world: SandboxWorld, bot: Bot): void {
-  const next = new Date(world.clock.now().getTime() + LOOK_MINUTES * 60_000);
-  world.clock.wake(next, async () => {
+  const soon = world.clock.now().getTime() + LOOK_MINUTES * 60_000;
+  world.clock.wake(new Date(Math.min(soon, bot.nextReportAt().getTime())), async () => {
     await bot.look();
     keepLooking(world, bot);
   });

@@ -161,5 +161,13 @@ function readTokens(
       );
     }
   }
+  const shared = team.members.filter(({ token_variable, repos }) => !token_variable && repos.length > 0);
+  if (!app && shared.length > 1) {
+    const names = shared.map(({ login }) => login).join(' and ');
+    // Whoever's token adds the label pays, so two budgets behind one token would overspend one of them.
+    faults.push(
+      `EPIC_TEAM_FILE: ${names} would both pay from the account behind GITHUB_TOKEN: give each but one a token_variable`,
+    );
+  }
   return tokens;
 }
