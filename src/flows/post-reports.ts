@@ -66,7 +66,7 @@ async function afterTrouble(
   held: { id: number; owner: string },
   { row, error }: { row: ReportRow; error: UpstreamError },
 ): Promise<void> {
-  const { db, clock, log, settings } = context;
+  const { db, clock, log } = context;
   const now = clock.now();
   log.warn({ err: error, slot: row.slot, code: error.code }, 'a report could not be posted');
   if (error.kind === 'refused') {
@@ -78,10 +78,7 @@ async function afterTrouble(
       subject: row.slot,
       detail: { why: error.code },
     });
-    await tellAdmins(
-      context,
-      `The ${row.kind} report could not be posted to <#${settings.channel}>: ${error.message}`,
-    );
+    await tellAdmins(context, `The ${row.kind} report could not be posted. ${error.message}`);
     return;
   }
   const notBefore = error.retryAt ?? minutesAfter(now, 1);

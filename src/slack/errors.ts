@@ -3,13 +3,13 @@ import { UpstreamError, type UpstreamKind } from '../domain/errors.js';
 
 /** Answers of Slack that mean that it will never work until a person mends something, in words. */
 const FINAL: Record<string, string> = {
-  is_archived: 'the channel is archived.',
-  channel_not_found: 'the channel does not exist, or the bot was never invited.',
-  not_in_channel: 'the bot is not in the channel; invite it with /invite @Epic Orchestrator.',
-  account_inactive: 'the bot’s account was switched off.',
+  is_archived: 'The channel is archived.',
+  channel_not_found: 'The channel does not exist, or the bot was never invited.',
+  not_in_channel: 'The bot is not in the channel; invite it with /invite @Epic Orchestrator.',
+  account_inactive: 'The bot’s account was switched off.',
   invalid_auth: 'Slack does not accept the bot token.',
-  token_revoked: 'the bot token was revoked.',
-  missing_scope: 'the app lacks a scope; install it again from manifest.yml.',
+  token_revoked: 'The bot token was revoked.',
+  missing_scope: 'The app lacks a scope; install it again from manifest.yml.',
 };
 
 /** Slack's errors in the project's words; what matters after a failed post is whether it may stand there. */
