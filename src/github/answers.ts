@@ -36,7 +36,7 @@ export interface IssueNode {
   lastEditedAt: string | null;
   labels: { nodes: { name: string }[] };
   blockedBy: { nodes: { number: number; state: string; repository: { nameWithOwner: string } }[] };
-  reactionGroups: { content: string; reactors: { totalCount: number } }[];
+  reactionGroups: { content: string; reactors: { totalCount: number } }[] | null;
   timelineItems: { nodes: LabelEventNode[] };
 }
 
@@ -54,7 +54,7 @@ export interface PullRequestNode {
   reviewDecision: string | null;
   reviewThreads: { nodes: { isResolved: boolean }[] };
   statusCheckRollup: { state: string } | null;
-  closingIssuesReferences: { nodes: { number: number; repository: { id: string } }[] };
+  closingIssuesReferences: { nodes: { number: number; repository: { id: string } }[] } | null;
   createdAt: string;
   updatedAt: string;
   closedAt: string | null;
@@ -103,7 +103,7 @@ export function issueRecord(node: IssueNode): IssueRecord {
     blockedBy: node.blockedBy.nodes
       .filter(({ state }) => state === 'OPEN')
       .map(({ number, repository }) => `${repository.nameWithOwner}#${number}`),
-    acknowledged: node.reactionGroups.some(
+    acknowledged: (node.reactionGroups ?? []).some(
       ({ content, reactors }) => content === 'EYES' && reactors.totalCount > 0,
     ),
     labelEvents: node.timelineItems.nodes.map(labelEvent),
@@ -125,7 +125,7 @@ export function pullRequestRecord(node: PullRequestNode, repositoryId: string): 
     reviewDecision: node.reviewDecision,
     unresolvedThreads: node.reviewThreads.nodes.filter(({ isResolved }) => !isResolved).length,
     checks: node.statusCheckRollup?.state ?? null,
-    closes: node.closingIssuesReferences.nodes
+    closes: (node.closingIssuesReferences?.nodes ?? [])
       .filter(({ repository }) => repository.id === repositoryId)
       .map(({ number }) => number),
     createdAt: date(node.createdAt),

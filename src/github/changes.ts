@@ -74,9 +74,13 @@ async function readIssues(
   }
 }
 
-type PullPage = Page<PullRequestNode> & {
-  refs: { nodes: { prefix: string; name: string; target: { oid: string } }[] };
-};
+interface RefNode {
+  prefix: string;
+  name: string;
+  target: { oid: string } | null;
+}
+
+type PullPage = Page<PullRequestNode> & { refs: { nodes: RefNode[] } | null };
 
 /** Open pull requests are read whole every time: checks and mergeability change without a new `updatedAt`. */
 async function readOpenPulls(
@@ -90,13 +94,14 @@ async function readOpenPulls(
     for await (const { id, connection, refs } of pages(batch, read)) {
       const change = changes.get(id);
       change?.pullRequests.push(...connection.nodes.map((node) => pullRequestRecord(node, id)));
-      if (change)
-        change.epicBranches = refs.nodes.map(({ name, target }) => ({
-          name: `epic/${name}`,
-          sha: target.oid,
-        }));
+      if (change) change.epicBranches = (refs?.nodes ?? []).flatMap(branchOf);
     }
   }
+}
+
+/** A ref's name is what follows the prefix that was asked for. */
+function branchOf({ prefix, name, target }: RefNode): { name: string; sha: string }[] {
+  return target ? [{ name: `${prefix}${name}`.replace(/^refs\/heads\//, ''), sha: target.oid }] : [];
 }
 
 /** Merged and closed ones have no `since`: newest first, until one is older than what was seen. */
