@@ -117,6 +117,14 @@ export interface GitHub {
   addLabel(ref: IssueRef, label: string, as: Credential): Promise<{ labels: string[] }>;
   /** Requests sent so far, for measurements. */
   requests(): number;
+  /** What the last answer said of the hour's budget of reads, or null before the first. */
+  readLimit(): ReadLimit | null;
+}
+
+export interface ReadLimit {
+  limit: number;
+  remaining: number;
+  resetAt: Date;
 }
 
 /** Where a message stands: in a channel, or before one person only and reachable through a response URL. */

@@ -16,8 +16,10 @@ import {
 import { bookLabelEvent, progressActions } from '../store/spends.js';
 import { type Context, minutesAfter } from './context.js';
 
-/** Minutes between two reads while nothing else asks for one. */
-const INTERVAL = 2;
+/** Minutes between two reads while nothing else asks for one; longer once the hour's budget of reads runs low. */
+const INTERVAL = { usual: 2, sparing: 10 };
+/** The share of the hour's budget that is kept for looks before writes. */
+const SPARE = 0.2;
 /** Labels older than this weigh on no quota window. */
 const SPEND_DAYS = 32;
 
@@ -26,8 +28,14 @@ export async function syncWhenDue(context: Context): Promise<void> {
   const state = await syncState(context.db);
   const now = context.clock.now();
   if (state.notBefore && new Date(state.notBefore) > now) return;
-  if (state.lastAt && !state.trouble && minutesAfter(new Date(state.lastAt), INTERVAL) > now) return;
+  if (state.lastAt && !state.trouble && minutesAfter(new Date(state.lastAt), interval(context)) > now) return;
   await sync(context);
+}
+
+function interval({ github, clock }: Context): number {
+  const read = github.readLimit();
+  const low = read !== null && read.remaining < read.limit * SPARE && read.resetAt > clock.now();
+  return low ? INTERVAL.sparing : INTERVAL.usual;
 }
 
 export async function sync(context: Context): Promise<void> {

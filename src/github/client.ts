@@ -2,7 +2,7 @@ import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import type { Config } from '../config.js';
 import { UpstreamError } from '../domain/errors.js';
-import type { Clock, Credential } from '../ports.js';
+import type { Clock, Credential, ReadLimit } from '../ports.js';
 import { type DocumentName, documentText } from './documents.js';
 import { githubError } from './errors.js';
 
@@ -15,11 +15,16 @@ export class GitHubClient {
   readonly #clock: Clock;
   readonly #octokits = new Map<Credential, Octokit>();
   #requests = 0;
+  #readLimit: ReadLimit | null = null;
 
   constructor(settings: Config['github'], owner: string, clock: Clock) {
     this.#settings = settings;
     this.#owner = owner;
     this.#clock = clock;
+  }
+
+  get readLimit(): ReadLimit | null {
+    return this.#readLimit;
   }
 
   /** GitHub Enterprise serves REST below /api/v3 and GraphQL beside it. */
@@ -40,6 +45,7 @@ export class GitHubClient {
     const answer = await this.send(as, (octokit, request) =>
       octokit.request(`POST ${this.#graphqlUrl}`, { query: documentText(name), variables, request }),
     );
+    if (as === null) this.#readLimit = readLimit(answer.headers) ?? this.#readLimit;
     const { data, errors } = answer.data as { data?: Answer; errors?: { type?: string; message: string }[] };
     const fault = errors?.find(({ type }) => type !== 'NOT_FOUND');
     if (fault?.type === 'RATE_LIMITED') {
@@ -110,6 +116,14 @@ export class GitHubClient {
       auth: { appId: auth.appId, privateKey: auth.privateKey, installationId: data.id },
     });
   }
+}
+
+function readLimit(headers: Readonly<Record<string, string | number | undefined>>): ReadLimit | null {
+  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+    Number(headers[`x-ratelimit-${name}`]),
+  );
+  if (!limit || remaining === undefined || !reset || Number.isNaN(remaining)) return null;
+  return { limit, remaining, resetAt: new Date(reset * 1_000) };
 }
 
 function resetTime(header: string | number | undefined, now: Date): Date {

@@ -20,6 +20,7 @@ export function connectGitHub(settings: Config['github'], owner: string, clock: 
     repositories: (of) => readRepositories(client, of),
     changes: (requests) => readChanges(client, { requests, now: clock.now() }),
     requests: () => client.requests,
+    readLimit: () => client.readLimit,
 
     async issue(ref) {
       const { repository } = await client.read<{ repository: { issue: IssueNode | null } | null }>('issue', {
