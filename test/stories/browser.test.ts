@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Running, run } from '../support/processes.js';
+import { scratchFolder } from '../support/scratch.js';
 
 const CHROMIUM = [
   process.env.CHROMIUM_PATH,
@@ -31,7 +29,7 @@ describe.skipIf(!CHROMIUM)('the sandbox page in a browser', () => {
   let address: string;
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'epic-'));
+    const folder = await scratchFolder();
     program = run('src/main.js', [], { SANDBOX_PORT: '0', PORT: '0', EPIC_DATA_DIR: folder });
     [, address] = (await program.until(/Open\s+(http:\S+)/)) as unknown as [string, string];
     browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });

@@ -1,11 +1,9 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { SandboxWorld } from '../../sandbox/world.js';
 import { aWorld } from '../support/bots.js';
 import { createDatabase } from '../support/databases.js';
 import { type Running, run } from '../support/processes.js';
+import { scratchFolder } from '../support/scratch.js';
 import { aSlackUser, type SlackUser } from '../support/slack-user.js';
 
 const postgresUrl = inject('postgresUrl');
@@ -60,7 +58,7 @@ describe('bots as processes of their own', () => {
   });
 
   it('lose no approval to kill -9, and spend it once after the restart', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'epic-'));
+    const folder = await scratchFolder();
     const first = start({ EPIC_DATA_DIR: folder });
     await ready(first);
     await user.click(await user.message('Good morning'), 'Approve dispatch @ #119');
@@ -77,7 +75,7 @@ describe('bots as processes of their own', () => {
   });
 
   it('refuse a data folder that another process uses, in words', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'epic-'));
+    const folder = await scratchFolder();
     await ready(start({ EPIC_DATA_DIR: folder }));
     const second = start({ EPIC_DATA_DIR: folder });
     expect(await second.ended()).toBe(1);
@@ -89,7 +87,7 @@ describe('bots as processes of their own', () => {
 
 describe('the program', () => {
   it('runs the sandbox when nothing is set, and answers its first command', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'epic-'));
+    const folder = await scratchFolder();
     const program = run('src/main.js', [], { SANDBOX_PORT: '0', PORT: '0', EPIC_DATA_DIR: folder });
     try {
       const [, page] = await program.until(/Open\s+(http:\S+)/);
@@ -123,7 +121,7 @@ describe('the program', () => {
   });
 
   it('answers in the terminal, for people and for programs', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'epic-'));
+    const folder = await scratchFolder();
     const cli = run('src/cli.js', ['status', 'core-php', '--json'], { EPIC_DATA_DIR: folder });
     expect(await cli.ended()).toBe(0);
     const json = JSON.parse(cli.printed().replace(/^No sandbox.*\n/, ''));

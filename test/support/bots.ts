@@ -1,10 +1,8 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type SandboxWorld, startWorld } from '../../sandbox/world.js';
 import { type Bot, startBot } from '../../src/bot.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { makeLog } from '../../src/log.js';
+import { scratchFolder } from './scratch.js';
 
 /** A world with its seed printed, so that a failure can be replayed. */
 export async function aWorld(seed = 1): Promise<SandboxWorld> {
@@ -17,7 +15,7 @@ export async function aConfig(
   world: SandboxWorld,
   more: Record<string, string | undefined> = {},
 ): Promise<Config> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'epic-'));
+  const dataDir = await scratchFolder();
   const verdict = loadConfig({
     ...world.env,
     PORT: '0',

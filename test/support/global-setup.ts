@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres.js';
 
@@ -5,6 +8,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The PostgreSQL of this test run (see `createDatabase`); empty when there is none. */
     postgresUrl: string;
+    /** A folder for the files of this test run; it is gone afterwards. */
+    scratch: string;
   }
 }
 
@@ -14,7 +19,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', postgres?.url ?? '');
   if (postgres) console.log(`PostgreSQL for the tests: ${postgres.from}`);
   else console.warn(SKIPPED);
-  return async () => postgres?.stop();
+  const scratch = await mkdtemp(join(tmpdir(), 'epic-tests-'));
+  project.provide('scratch', scratch);
+  return async () => {
+    await postgres?.stop();
+    await rm(scratch, { recursive: true, force: true });
+  };
 }
 
 const SKIPPED =
