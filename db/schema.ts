@@ -27,6 +27,8 @@ export const repos = pgTable('repos', {
   defaultBranch: text('default_branch').notNull(),
   language: text('language'),
   tier: integer('tier').notNull(),
+  /** False once it was archived, renamed away or taken off the team file: kept for its history, shown no more. */
+  carried: boolean('carried').notNull().default(true),
   /** Newest `updatedAt` seen of any issue: where the next incremental read starts. */
   issuesSeenTo: moment('issues_seen_to'),
   pullsSeenTo: moment('pulls_seen_to'),
@@ -45,7 +47,6 @@ export const issues = pgTable(
     title: text('title').notNull(),
     open: boolean('open').notNull(),
     labels: jsonb('labels').$type<string[]>().notNull(),
-    authorLogin: text('author_login'),
     authorAssociation: text('author_association').notNull(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
@@ -53,6 +54,8 @@ export const issues = pgTable(
     lastEditedAt: moment('last_edited_at'),
     /** Open issues that block this one, as `owner/name#n`. */
     blockedBy: jsonb('blocked_by').$type<string[]>().notNull(),
+    /** Pull requests of this repository, from its own branches, that refer to the issue or were connected to it. */
+    linkedPulls: jsonb('linked_pulls').$type<number[]>().notNull(),
     /** 👀 by somebody: an agent has seen it. */
     acknowledged: boolean('acknowledged').notNull(),
   },
@@ -178,7 +181,6 @@ export const actions = pgTable(
       .notNull()
       .references(() => repos.id),
     issueNumber: integer('issue_number').notNull(),
-    epicNumber: integer('epic_number'),
     agent: text('agent').notNull(),
     accountId: integer('account_id').references(() => accounts.id),
     cost: integer('cost').notNull(),
@@ -214,7 +216,7 @@ export const actions = pgTable(
 /** One row per slot of the cadence: whoever inserts it posts the report. */
 export const reports = pgTable('reports', {
   id: serial('id').primaryKey(),
-  /** `morning:2026-02-04`, or unique by itself for a report posted on request. */
+  /** `morning:2026-02-04`. */
   slot: text('slot').notNull().unique(),
   kind: text('kind').notNull(),
   status: text('status').$type<'due' | 'posting' | 'posted' | 'given-up'>().notNull(),
@@ -222,12 +224,9 @@ export const reports = pgTable('reports', {
   late: boolean('late').notNull(),
   /** What was about to be posted, kept before posting: should the answer get lost, it is known what may stand there. */
   content: jsonb('content').$type<MessageContent>(),
-  /** The report's data as it was composed: a message is drawn again from it when a proposal changes. */
-  data: jsonb('data').$type<unknown>(),
   leaseOwner: text('lease_owner'),
   leaseUntil: moment('lease_until'),
   notBefore: moment('not_before'),
-  attempts: integer('attempts').notNull().default(0),
   note: text('note'),
   createdAt: moment('created_at').notNull(),
 });
@@ -243,6 +242,8 @@ export const messages = pgTable(
     channel: text('channel').notNull(),
     /** Null for a message only one person sees: Slack does not tell its time stamp. */
     ts: text('ts'),
+    /** Whom a message without `ts` is shown to. */
+    asker: text('asker'),
     /** The way to redraw a message without `ts`, learnt from a click on it; good for 30 minutes. */
     responseUrl: text('response_url'),
     wanted: integer('wanted').notNull().default(0),

@@ -110,7 +110,7 @@ class Jules {
     const head = freeName(headName(issue), (name) => repo.branches.has(name));
     const body = `Fixes #${issue.number}\n\nChanges ${split(title).scope}.\n`;
     const oid = this.#random.hex(40);
-    const draft = { title, body, author, base, head, oid, files, closes: [issue] };
+    const draft = { title, body, author, base, head, oid, files, refersTo: [issue] };
     this.#check(openPullRequest(this.#world, repo, draft));
   }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { WebClient } from '@slack/web-api';
 import { type Database, openEmbedded, openMemory, openPostgres } from '../db/client.js';
 import { agents } from './agents/index.js';
 import { stoppableClock } from './clock.js';
@@ -43,13 +42,14 @@ export interface Outside {
 /** Wires a bot: database, GitHub, Slack, server. The only place that knows everything. */
 export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   const onError = (err: unknown) =>
-    outside.log.error({ err }, 'a wake-up failed; the next tick finds what it left');
+    outside.log.error({ err }, 'a look failed; the next one finds what it left');
   const own = stoppableClock(outside.clock, onError);
   const { database, context } = await openContext(config, { ...outside, clock: own.clock });
   const app = slackApp(context, config.slack);
-  const look = oneAtATime(() => tick(context));
-  const lookAtReports = oneAtATime(() => postReports(context));
+  const look = oneAtATime(() => tick(context), onError);
+  const lookAtReports = oneAtATime(() => postReports(context), onError);
   try {
+    await takeTeam(context, config);
     if (outside.fresh) await look();
     const server = await serve(context, config, app.listener);
     await app.start();
@@ -86,15 +86,13 @@ export async function openContext(
       : await openEmbedded(config.dataDir, (line) => answerTerminal(context, line, drawLines));
   try {
     await claimWorld(database.db, fresh ? 'sandbox' : 'live');
-    const client = slackClient(config.slack);
-    await saveTeam(database.db, membersOf(config.team, await slackTeam(client, clock)));
     context = {
       db: database.db,
       clock,
       log,
       agents,
       github: connectGitHub(config.github, config.team.owner, clock),
-      chat: connectChat(client, clock),
+      chat: connectChat(slackClient(config.slack), clock),
       settings: settingsOf(config),
       instance: randomUUID(),
     };
@@ -105,10 +103,11 @@ export async function openContext(
   }
 }
 
-async function slackTeam(client: WebClient, clock: Clock): Promise<string> {
+/** Makes members and accounts what the team file says; only a bot does so, never a question from a terminal. */
+export async function takeTeam({ db, clock }: Context, config: Config): Promise<void> {
   try {
-    const { team_id: team } = await client.auth.test();
-    return team ?? '';
+    const { team_id: team } = await slackClient(config.slack).auth.test();
+    await saveTeam(db, membersOf(config.team, team ?? ''));
   } catch (error) {
     throw slackError(error, clock.now());
   }
@@ -154,13 +153,13 @@ interface Look {
 }
 
 /** Calls that come while one is running wait for one more run, which sees what caused them; not for one each. */
-function oneAtATime(run: () => Promise<void>): Look {
+function oneAtATime(run: () => Promise<void>, onError: (error: unknown) => void): Look {
   let running: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | null = null;
   const look = () => {
     waiting ??= running.then(() => {
       waiting = null;
-      running = run().catch(() => {});
+      running = run().catch(onError);
       return running;
     });
     return waiting;

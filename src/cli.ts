@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgres } from '../db/client.js';
 import { askHolder } from '../db/lock.js';
-import { openContext } from './bot.js';
+import { openContext, takeTeam } from './bot.js';
 import { systemClock } from './clock.js';
 import { loadConfig, wantsSandbox } from './config.js';
 import { parseChecklist } from './domain/checklist.js';
@@ -123,7 +123,10 @@ async function byItself(
     memory: fresh.clock !== undefined,
   });
   try {
-    if (fresh.clock) await sync(context);
+    if (fresh.clock) {
+      await takeTeam(context, verdict.config);
+      await sync(context);
+    }
     return await runInTerminal(context, words, drawLines);
   } finally {
     await database.close();

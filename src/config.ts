@@ -161,13 +161,21 @@ function readTokens(
       );
     }
   }
-  const shared = team.members.filter(({ token_variable, repos }) => !token_variable && repos.length > 0);
-  if (!app && shared.length > 1) {
-    const names = shared.map(({ login }) => login).join(' and ');
-    // Whoever's token adds the label pays, so two budgets behind one token would overspend one of them.
+  refuseSharedTokens(env, team, faults);
+  return tokens;
+}
+
+/** Whoever's token adds the label pays, so two budgets behind one token would overspend one of them. */
+function refuseSharedTokens(env: Environment, team: Team, faults: string[]): void {
+  const nameOf = (member: Team['members'][number]) => member.token_variable ?? 'GITHUB_TOKEN';
+  const payers = team.members.filter((member) => member.repos.length > 0 && env[nameOf(member)]);
+  for (const token of new Set(payers.map((member) => env[nameOf(member)]))) {
+    const members = payers.filter((member) => env[nameOf(member)] === token);
+    if (members.length < 2) continue;
+    const names = members.map(({ login }) => login).join(' and ');
+    const variables = [...new Set(members.map(nameOf))].join(' and ');
     faults.push(
-      `EPIC_TEAM_FILE: ${names} would both pay from the account behind GITHUB_TOKEN: give each but one a token_variable`,
+      `EPIC_TEAM_FILE: ${names} would all pay from the account behind ${variables}: give each a token_variable with a token of that person`,
     );
   }
-  return tokens;
 }

@@ -35,13 +35,14 @@ export interface IssueRecord {
   title: string;
   open: boolean;
   labels: string[];
-  authorLogin: string | null;
   authorAssociation: string;
   createdAt: Date;
   updatedAt: Date;
   closedAt: Date | null;
   lastEditedAt: Date | null;
   blockedBy: string[];
+  /** Pull requests of the same repository, from its own branches, that refer to the issue or were connected to it. */
+  linkedPulls: number[];
   acknowledged: boolean;
   labelEvents: LabelEvent[];
 }
@@ -108,6 +109,8 @@ export interface GitHub {
   changes(requests: readonly ChangeRequest[]): Promise<RepoChanges[]>;
   /** Single issues by number, for children that no listing has brought; those that cannot be seen are left out. */
   issue(ref: IssueRef): Promise<IssueRecord | null>;
+  /** Issues by node id, each with its repository's: reactions and links change without a new `updatedAt`. */
+  issuesById(nodeIds: readonly string[]): Promise<{ repoNodeId: string; issue: IssueRecord }[]>;
   /** Bodies of epics, for the checklist parser alone. */
   epicBodies(nodeIds: readonly string[]): Promise<Map<string, string>>;
   lookAtDispatch(ref: IssueRef, as: Credential): Promise<DispatchLook | null>;
@@ -148,7 +151,7 @@ export interface Chat {
   publishHome(slackUserId: string, parts: readonly Outgoing[]): Promise<void>;
   person(slackUserId: string): Promise<Person | null>;
   /** The time stamp of our own message that carries `marker`, if it stands in the channel. */
-  findMarked(channel: string, marker: string): Promise<string | null>;
+  findMarked(channel: string, mark: { marker: string; since: Date }): Promise<string | null>;
 }
 
 export interface Outgoing {

@@ -60,7 +60,8 @@ export function readTeam(path: string, faults: string[]): Team | null {
 function withoutTwins(team: Team, path: string, faults: string[]): Team | null {
   const before = faults.length;
   for (const key of ['login', 'slack'] as const) {
-    const values = team.members.map((one) => one[key]).filter((value) => value !== undefined);
+    // GitHub tells no upper from lower case in a login.
+    const values = team.members.flatMap((one) => one[key]?.toLowerCase() ?? []);
     const twin = values.find((value, index) => values.indexOf(value) !== index);
     if (twin) faults.push(`EPIC_TEAM_FILE: ${path}: members: ${key} ${twin} stands there twice`);
   }

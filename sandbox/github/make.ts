@@ -13,7 +13,7 @@ import type {
   TimelineEvent,
   Timestamp,
 } from './model.js';
-import { nodeId, type World } from './world.js';
+import { closedBy, nodeId, type World } from './world.js';
 
 /* Makers put a new thing into the world and link it up, at a moment that the caller names: the seed lays
    out the past with them, `acts/` the present. They check nothing and tell nobody. */
@@ -100,15 +100,15 @@ export function makeIssue(world: World, repo: Repo, about: NewConversation): Iss
 }
 
 export type NewPullRequest = NewConversation &
-  Pick<PullRequest, 'baseRefName' | 'headRefName' | 'commits' | 'files' | 'closes'>;
+  Pick<PullRequest, 'baseRefName' | 'headRefName' | 'commits' | 'files' | 'refersTo'>;
 
-/** Makes a pull request and the cross-references on the issues that it closes. */
+/** Makes a pull request and the cross-references on the issues that it refers to. */
 export function makePullRequest(world: World, repo: Repo, about: NewPullRequest): PullRequest {
-  const { baseRefName, headRefName, commits, files, closes } = about;
+  const { baseRefName, headRefName, commits, files, refersTo } = about;
   const pull: PullRequest = {
     kind: 'PullRequest',
     ...blank(world, 'PR', { repo, about }),
-    ...{ baseRefName, headRefName, commits, files, closes },
+    ...{ baseRefName, headRefName, commits, files, refersTo },
     state: 'OPEN',
     isDraft: false,
     mergedAt: null,
@@ -119,14 +119,14 @@ export function makePullRequest(world: World, repo: Repo, about: NewPullRequest)
   };
   repo.pullRequests.set(pull.number, pull);
   world.nodes.set(pull.nodeId, pull);
-  for (const issue of closes) {
+  for (const issue of refersTo) {
     const { author: actor, createdAt } = about;
     makeEvent(world, issue, {
       type: 'CrossReferencedEvent',
       actor,
       createdAt,
       source: pull,
-      willCloseTarget: true,
+      willCloseTarget: closedBy(pull).includes(issue),
     });
   }
   return pull;

@@ -133,8 +133,8 @@ export interface PullRequest extends ConversationBase {
   reviewDecision: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null;
   files: ChangedFile[];
   threads: ReviewThread[];
-  /** The issues that this pull request is linked to as closing them. */
-  closes: Issue[];
+  /** The issues that its text says it closes. */
+  refersTo: Issue[];
 }
 
 export interface CheckRun {

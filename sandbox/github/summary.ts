@@ -111,7 +111,7 @@ function summariseEvent(event: TimelineEvent): IssueSummary['events'][number] {
 }
 
 function summarisePullRequest(pull: PullRequest): PullRequestSummary {
-  const { number, title, state, baseRefName, headRefName, author, closes } = pull;
-  const linkedIssues = closes.map((issue) => issue.number);
+  const { number, title, state, baseRefName, headRefName, author, refersTo } = pull;
+  const linkedIssues = refersTo.map((issue) => issue.number);
   return { number, title, state, base: baseRefName, head: headRefName, author: author.login, linkedIssues };
 }

@@ -104,6 +104,12 @@ export function conversation(repo: Repo, number: number): Conversation | undefin
   return repo.issues.get(number) ?? repo.pullRequests.get(number);
 }
 
+/** The pull requests that will close the issue. */
 export function linkedPullRequests(issue: Issue): PullRequest[] {
-  return [...issue.repo.pullRequests.values()].filter((pull) => pull.closes.includes(issue));
+  return [...issue.repo.pullRequests.values()].filter((pull) => closedBy(pull).includes(issue));
+}
+
+/** GitHub heeds a closing keyword only in a pull request into the default branch; elsewhere it is a mere reference. */
+export function closedBy(pull: PullRequest): Issue[] {
+  return pull.baseRefName === pull.repo.defaultBranch ? pull.refersTo : [];
 }

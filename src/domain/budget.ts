@@ -49,25 +49,32 @@ export function windowStart(window: string, now: Date): Date {
   const daily = DAILY.exec(window);
   if (!daily) return new Date(now.getTime() - 24 * 3_600_000);
   const local = DateTime.fromJSDate(now, { zone: daily[3] ?? 'utc' });
-  const reset = local.startOf('day').set({ hour: Number(daily[1]), minute: Number(daily[2]) });
-  return (reset > local ? reset.minus({ days: 1 }) : reset).toJSDate();
+  const reset = resetOf(local, daily);
+  return (reset > local ? resetOf(local.minus({ days: 1 }), daily) : reset).toJSDate();
+}
+
+/** The reset of that local day. Reckoned anew for each: on a day whose clocks skip it, it comes an hour later. */
+function resetOf(day: DateTime, [, hour, minute]: RegExpExecArray): DateTime {
+  return day.startOf('day').set({ hour: Number(hour), minute: Number(minute) });
 }
 
 /** When a task spent at `spentAt` is given back. */
 export function freedAt(window: string, spentAt: Date): Date {
   if (window === 'rolling-24h') return new Date(spentAt.getTime() + 24 * 3_600_000);
-  const start = DateTime.fromJSDate(windowStart(window, spentAt), { zone: DAILY.exec(window)?.[3] ?? 'utc' });
+  const daily = DAILY.exec(window);
+  const start = DateTime.fromJSDate(windowStart(window, spentAt), { zone: daily?.[3] ?? 'utc' });
   if (window === 'weekly') return start.plus({ weeks: 1 }).toJSDate();
   if (window === 'monthly') return start.plus({ months: 1 }).toJSDate();
-  return start.plus({ days: 1 }).toJSDate();
+  const next = start.plus({ days: 1 });
+  return (daily ? resetOf(next, daily) : next).toJSDate();
 }
 
 /** Used, reserved and left of one account: counted from the ledger, never guessed. */
 export function accountBudget(account: Account, spends: readonly Spend[], now: Date): AccountBudget {
   const mine = spends.filter((spend) => spend.accountId === account.id);
-  const start = windowStart(account.window, now);
   const spent = mine.filter(
-    ({ status, spentAt }) => SPENT.includes(status) && spentAt !== null && spentAt > start,
+    ({ status, spentAt }) =>
+      SPENT.includes(status) && spentAt !== null && freedAt(account.window, spentAt) > now,
   );
   const held = mine.filter(({ status }) => RESERVED.includes(status));
   const running = mine.filter(({ status }) => status === 'confirmed' || status === 'started');

@@ -21,6 +21,8 @@ export interface ChecklistItem {
 const LEAD = /^(?:(?<repo>[\w.-]+\/[\w.-]+))?#(?<number>[1-9]\d{0,9})(?![\w])/;
 const URL =
   /^https?:\/\/[^/\s]+\/(?<repo>[\w.-]+\/[\w.-]+)\/(?:issues|pull)\/(?<number>[1-9]\d{0,9})(?![\w/])/;
+/** Lists or quotes begun so often in one line are nobody's checklist, and cost the parser its stack and minutes. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){20}.*$/gm;
 const PHASE = /^phase\s+(\d{1,3})\b[\s:.–—-]*(.*)$/i;
 
 /**
@@ -28,7 +30,10 @@ const PHASE = /^phase\s+(\d{1,3})\b[\s:.–—-]*(.*)$/i;
  * task without a leading reference, is a child. A child named twice counts where it stands first.
  */
 export function parseChecklist(markdown: string): ChecklistItem[] {
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const tree = fromMarkdown(markdown.replace(TOO_DEEP, ''), {
+    extensions: [gfm()],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
   const items: ChecklistItem[] = [];
   const seen = new Set<string>();
   let phase = { number: 1, name: '' };

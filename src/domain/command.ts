@@ -23,6 +23,8 @@ interface CommandSpec {
 
 interface Fault {
   fault: string;
+  /** Instead of the command's own usage. */
+  hints?: string[];
 }
 
 export type Parsed = { ok: true; command: Command } | { ok: false; fault: string; hints: string[] };
@@ -41,7 +43,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       if (rest.length > 0) return tooMany(rest);
       if (topic === undefined) return { name: 'help', topic: null };
       const spec = specOf(topic);
-      return spec ? { name: 'help', topic: spec.name } : { fault: `I know no command “${topic}”.` };
+      return spec ? { name: 'help', topic: spec.name } : unknownCommand(topic);
     },
   },
   {
@@ -113,26 +115,23 @@ export function specOf(word: string): CommandSpec | undefined {
 
 /** Reads the words after `/epic`. No words mean help. */
 export function parseCommand(text: string): Parsed {
-  // Phones type long dashes and curly quotes for plain ones.
+  // Phones make one long dash of the two before a flag.
   const words = text
     .trim()
-    .replace(/[—–](?=\w)/g, '--')
+    .replace(/(?<!\S)[—–](?=\w)/g, '--')
     .split(/\s+/)
     .filter(Boolean);
   const [first, ...rest] = words;
   if (first === undefined) return { ok: true, command: { name: 'help', topic: null } };
   const spec = specOf(first);
-  if (!spec) {
-    return {
-      ok: false,
-      fault: `I know no command “${first.slice(0, 40)}”.`,
-      hints: nearest(first).map(usageLine),
-    };
-  }
-  const parsed = spec.parse(rest);
-  if ('fault' in parsed)
-    return { ok: false, fault: parsed.fault, hints: [usageLine(spec), `for example /epic ${spec.example}`] };
-  return { ok: true, command: parsed };
+  const parsed = spec ? spec.parse(rest) : unknownCommand(first);
+  if (!('fault' in parsed)) return { ok: true, command: parsed };
+  const usage = spec ? [usageLine(spec), `for example /epic ${spec.example}`] : [];
+  return { ok: false, fault: parsed.fault, hints: parsed.hints ?? usage };
+}
+
+function unknownCommand(word: string): Required<Fault> {
+  return { fault: `I know no command “${word.slice(0, 40)}”.`, hints: nearest(word).map(usageLine) };
 }
 
 function usageLine({ usage }: CommandSpec): string {

@@ -49,7 +49,7 @@ export function candidates(epics: readonly EpicProgress[]): Candidate[] {
 
 /**
  * The order of dispatch: critical and high severity first, then epics of the repositories with most work left, then
- * children that nothing waits for; features, which need a person anyway, come last. Ties go by number.
+ * blockers, which others wait for; features, which need a person anyway, come last. Ties go by number.
  */
 export function inOrder(all: readonly Candidate[]): Candidate[] {
   const left = new Map<string, number>();
@@ -59,9 +59,9 @@ export function inOrder(all: readonly Candidate[]): Candidate[] {
   return [...all].sort(
     (a, b) =>
       Number(a.feature) - Number(b.feature) ||
-      Number(b.blocking) - Number(a.blocking) ||
       severity(b) - severity(a) ||
       (left.get(b.progress.epic.repo) ?? 0) - (left.get(a.progress.epic.repo) ?? 0) ||
+      Number(b.blocking) - Number(a.blocking) ||
       a.progress.epic.number - b.progress.epic.number ||
       (a.children[0]?.number ?? 0) - (b.children[0]?.number ?? 0),
   );

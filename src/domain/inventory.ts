@@ -21,7 +21,6 @@ export interface RepoFacts {
   openIssues: readonly { title: string; labels: readonly string[] }[];
   openPullRequests: number;
   epics: readonly EpicProgress[];
-  syncedAt: Date | null;
 }
 
 /** One row of the inventory table. */

@@ -22,16 +22,19 @@ export type ProposalStatus = 'open' | 'approved' | 'skipped' | 'undone' | 'stale
 export const RESERVED: readonly ActionStatus[] = ['approved', 'sending', 'unknown'];
 /** The label is on: the task is spent, whatever becomes of it. */
 export const SPENT: readonly ActionStatus[] = ['confirmed', 'started', 'finished'];
+/** With an agent, as far as is known. */
+export const RUNNING: readonly ActionStatus[] = ['confirmed', 'started'];
 /** Under way: a second dispatch of the same issue is refused. */
-export const LIVE: readonly ActionStatus[] = ['approved', 'sending', 'unknown', 'confirmed', 'started'];
-/** What the queue works on. */
-export const QUEUED: readonly ActionStatus[] = ['approved', 'sending', 'unknown'];
+export const LIVE: readonly ActionStatus[] = [...RESERVED, ...RUNNING];
+/** What the queue works on: whatever is reserved is not sent yet, or not surely. */
+export const QUEUED = RESERVED;
 
 /** A dispatch is two writes in this order, because the label starts the agent at once. */
 export type DispatchStep = 'comment' | 'label';
 
 /** Ids that stood there before a write; what is new afterwards is ours. */
 export interface DispatchBaseline {
+  /** Node ids. */
   comments: string[];
   labelEvents: string[];
 }

@@ -7,13 +7,15 @@ export interface TitleFacts {
 }
 
 const PREFIX = /^([a-z][a-z0-9-]*)(?:\(([^()]*)\))?!?:\s/i;
+/** Sloppier than the form, since a feature that slips through is dispatched without a click: `✨feat:x`, `[feat] x`. */
+const FEATURE = /^[^\p{L}\p{N}]*feat(?:ure)?s?\s*[(:!/\]]/iu;
 
 /** Rule of the flow: `feat(...)` waits for the code owner. */
 export function parseTitle(title: string): TitleFacts {
   const match = PREFIX.exec(title.trim());
   const type = match?.[1]?.toLowerCase() ?? null;
   const scope = match?.[2]?.trim() || null;
-  return { type, scope, dispatchable: type !== 'feat' && type !== 'feature' };
+  return { type, scope, dispatchable: !FEATURE.test(title) };
 }
 
 /** An audit is titled `[Audit] …` or `audit: …` (the seed's own test is case-sensitive on neither form's words). */

@@ -15,13 +15,7 @@ import { approveActions, undoActions } from '../store/actions.js';
 import { findMember, loadBudgets } from '../store/budget.js';
 import { loadCurrent } from '../store/facts.js';
 import { replaceProposal, wantRedraw } from '../store/messages.js';
-import {
-  closeProposal,
-  expiredProposals,
-  lockProposal,
-  proposalStates,
-  saveProposal,
-} from '../store/proposals.js';
+import { closeProposal, lockProposal, proposalStates, saveProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
 import { type Context, secondsAfter } from './context.js';
 import { workOff } from './work-off.js';
@@ -40,10 +34,29 @@ const GAP_SECONDS = 2;
 const GONE = 'I do not know this proposal any more; nothing was spent. `/epic dispatch` makes a fresh one.';
 
 /** Approves: judge, reserve, queue, all in one transaction; nothing is sent before the time for Undo is over. */
-export async function approve(context: Context, click: Click): Promise<Reply> {
-  const reply = await onceMore(() => decideOn(context, click, queue));
+export function approve(context: Context, click: Click): Promise<Reply> {
+  return approveAll(context, [click]);
+}
+
+/** The same for several proposals by one click, each in a transaction of its own. */
+export async function approveAll(context: Context, clicks: readonly Click[]): Promise<Reply> {
+  const [first] = clicks;
+  if (!first) return GONE;
+  const person = await whoIs(context, first);
+  const told = new Set<string>();
+  for (const [index, click] of clicks.entries()) {
+    try {
+      const reply = await onceMore(() => decideAs(context, { click, person }, queue));
+      if (reply) told.add(reply);
+    } catch (error) {
+      if (index === 0) throw error;
+      context.log.error({ err: error }, 'an approval of several was cut off');
+      told.add('Something went wrong on the way: what is not shown as approved was not approved.');
+      break;
+    }
+  }
   context.clock.wake(secondsAfter(context.clock.now(), UNDO_SECONDS), () => workOff(context));
-  return reply;
+  return told.size > 0 ? [...told].join('\n') : null;
 }
 
 /** Skips: the proposal ends, nothing is sent. */
@@ -69,7 +82,9 @@ export function undo(context: Context, click: Click): Promise<Reply> {
     const { undone, tooLate } = await undoActions(tx, proposal.id, now);
     const names = tooLate.map((number) => `#${number}`).join(', ');
     if (undone.length === 0)
-      return `Too late: ${names} went out already. Close the pull request if it is not wanted.`;
+      return tooLate.length > 0
+        ? `Too late: ${names} went out already. Close the pull request if it is not wanted.`
+        : 'There is nothing left to take back.';
     if (tooLate.length === 0) {
       await closeProposal(tx, proposal.id, {
         status: 'undone',
@@ -133,13 +148,20 @@ interface Decision {
   now: Date;
 }
 
-/** Locks the proposal, judges the person, and lets `act` do the rest; every message that shows it is drawn again. */
 async function decideOn(
   context: Context,
   click: Click,
   act: (tx: Db, decision: Decision) => Promise<Reply>,
 ): Promise<Reply> {
-  const person = await whoIs(context, click);
+  return decideAs(context, { click, person: await whoIs(context, click) }, act);
+}
+
+/** Locks the proposal, judges the person, and lets `act` do the rest; every message that shows it is drawn again. */
+async function decideAs(
+  context: Context,
+  { click, person }: { click: Click; person: Approver | null },
+  act: (tx: Db, decision: Decision) => Promise<Reply>,
+): Promise<Reply> {
   return context.db.transaction(async (tx) => {
     const now = context.clock.now();
     const proposal = await lockProposal(tx, click.proposal);
@@ -201,25 +223,6 @@ async function queue(tx: Db, { proposal, person, now }: Decision): Promise<Reply
     detail: { shown },
   });
   return null;
-}
-
-/** Ends open proposals whose time is over, so that no button lies. */
-export async function expireProposals({ db, clock }: Context): Promise<void> {
-  const now = clock.now();
-  for (const id of await expiredProposals(db, now)) {
-    await db.transaction(async (tx) => {
-      const proposal = await lockProposal(tx, id);
-      if (proposal?.status !== 'open') return;
-      await closeProposal(tx, id, {
-        status: 'expired',
-        actionStatus: 'expired',
-        by: null,
-        reason: null,
-        now,
-      });
-      await wantRedraw(tx, id);
-    });
-  }
 }
 
 /** The member behind a click, asked of Slack anew: a deleted, restricted or foreign user decides nothing. */

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { slotsDue } from '../domain/cadence.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { MessageContent } from '../domain/message.js';
-import { saveMessage } from '../store/messages.js';
 import { record } from '../store/records.js';
 import { claimReport, type ReportRow, saveSlot, updateReport } from '../store/reports.js';
 import { type Context, minutesAfter } from './context.js';
 import { morningReport, proposalsOf } from './morning-report.js';
-import { liveState } from './redraw.js';
+import { keep, liveState } from './redraw.js';
 
 const LEASE_MINUTES = 2;
 const DAY_MINUTES = 24 * 60;
@@ -34,27 +33,31 @@ export async function postReports(context: Context): Promise<void> {
 async function postOne(context: Context, row: ReportRow, owner: string): Promise<void> {
   const { db, chat, settings } = context;
   const held = { id: row.id, owner };
+  // Cut off while posting, the report may stand there: until a look has answered, it is not posted again.
+  let inDoubt = row.status === 'posting';
   try {
-    // Cut off while posting, the report may stand there: it is looked for before it is posted again.
-    const before = row.status === 'posting' ? await chat.findMarked(settings.channel, row.slot) : null;
-    const content = row.status === 'posting' && row.content ? row.content : await compose(context, row);
+    const before = inDoubt
+      ? await chat.findMarked(settings.channel, { marker: row.slot, since: row.dueAt })
+      : null;
+    inDoubt = false;
+    const content = row.content ?? (await compose(context, row));
     if (!before && !(await updateReport(db, held, { status: 'posting', content }))) return;
     const proposals = content.view === 'report' ? proposalsOf(content.report) : [];
-    const ts =
-      before ??
-      (
-        await chat.post(settings.channel, {
-          content,
-          live: await liveState(context, proposals),
-          marker: row.slot,
-        })
-      ).ts;
-    await saveMessage(db, { content, proposals, channel: settings.channel, ts });
+    const ts = before ?? (await post(context, { content, proposals, marker: row.slot }));
+    await keep(context, { content, proposals, channel: settings.channel, ts });
     await updateReport(db, held, { status: 'posted', leaseUntil: null, note: null });
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    await afterTrouble(context, held, { row, error });
+    await afterTrouble(context, held, { row, error, inDoubt: inDoubt || error.kind === 'in-doubt' });
   }
+}
+
+async function post(
+  context: Context,
+  { content, proposals, marker }: { content: MessageContent; proposals: string[]; marker: string },
+): Promise<string> {
+  const live = await liveState(context, proposals);
+  return (await context.chat.post(context.settings.channel, { content, live, marker })).ts;
 }
 
 async function compose(context: Context, row: ReportRow): Promise<MessageContent> {
@@ -64,7 +67,7 @@ async function compose(context: Context, row: ReportRow): Promise<MessageContent
 async function afterTrouble(
   context: Context,
   held: { id: number; owner: string },
-  { row, error }: { row: ReportRow; error: UpstreamError },
+  { row, error, inDoubt }: { row: ReportRow; error: UpstreamError; inDoubt: boolean },
 ): Promise<void> {
   const { db, clock, log } = context;
   const now = clock.now();
@@ -78,12 +81,13 @@ async function afterTrouble(
       subject: row.slot,
       detail: { why: error.code },
     });
-    await tellAdmins(context, `The ${row.kind} report could not be posted. ${error.message}`);
+    const what = inDoubt ? 'may or may not have been posted, and I cannot look' : 'could not be posted';
+    await tellAdmins(context, `The ${row.kind} report ${what}. ${error.message}`);
     return;
   }
   const notBefore = error.retryAt ?? minutesAfter(now, 1);
   // In doubt it stays `posting`, so that the next attempt looks first; else nothing stands there.
-  const status = error.kind === 'in-doubt' ? 'posting' : 'due';
+  const status = inDoubt ? 'posting' : 'due';
   await updateReport(db, held, { status, leaseUntil: null, notBefore, note: error.code });
 }
 

@@ -1,14 +1,15 @@
 import { UpstreamError } from '../domain/errors.js';
-import type { LiveState, MessageContent } from '../domain/message.js';
+import type { LiveState } from '../domain/message.js';
 import {
   claimMessage,
+  type KeptMessage,
   learnResponseUrl,
   type MessageRow,
   messageDead,
   messageLater,
   messageShown,
   saveMessage,
-  wantRedraw,
+  wantRedrawAt,
 } from '../store/messages.js';
 import { proposalStates } from '../store/proposals.js';
 import { budget } from './budget.js';
@@ -50,23 +51,20 @@ export async function liveState(
 }
 
 /** Remembers where a message stands, so that it is drawn again when one of its proposals changes. */
-export async function keep(
-  { db }: Context,
-  message: { content: MessageContent; proposals: readonly string[]; channel: string; ts: string | null },
-): Promise<void> {
+export async function keep({ db }: Context, message: KeptMessage): Promise<void> {
   await saveMessage(db, message);
 }
 
-/** Has every message that shows one of the proposals drawn again. */
-export async function redrawShowing({ db }: Context, proposals: readonly string[]): Promise<void> {
-  for (const proposal of proposals) await wantRedraw(db, proposal);
+/** Has one message drawn again. */
+export async function redrawAt({ db }: Context, place: { channel: string; ts: string }): Promise<void> {
+  await wantRedrawAt(db, place);
 }
 
-/** A click on a message that only one person sees tells how to reach it from now on. */
+/** A click on a message that only the clicker sees tells how to reach it from now on. */
 export async function learnWay(
   { db }: Context,
   proposals: readonly string[],
-  responseUrl: string,
+  way: { asker: string; url: string },
 ): Promise<void> {
-  for (const proposal of proposals) await learnResponseUrl(db, proposal, responseUrl);
+  for (const proposal of proposals) await learnResponseUrl(db, proposal, way);
 }

@@ -1,3 +1,4 @@
+import { isLabelOf } from '../agents/index.js';
 import { parseChecklist } from '../domain/checklist.js';
 import { UpstreamError } from '../domain/errors.js';
 import { isEpicIssue } from '../domain/title.js';
@@ -13,7 +14,7 @@ import {
   saveIssues,
   savePullRequests,
 } from '../store/snapshot.js';
-import { bookLabelEvent, progressActions } from '../store/spends.js';
+import { bookLabelEvent, progressActions, runningIssues } from '../store/spends.js';
 import { type Context, minutesAfter } from './context.js';
 
 /** Minutes between two reads while nothing else asks for one; longer once the hour's budget of reads runs low. */
@@ -27,7 +28,6 @@ const SPEND_DAYS = 32;
 export async function syncWhenDue(context: Context): Promise<void> {
   const state = await syncState(context.db);
   const now = context.clock.now();
-  if (state.notBefore && new Date(state.notBefore) > now) return;
   if (state.lastAt && !state.trouble && minutesAfter(new Date(state.lastAt), interval(context)) > now) return;
   await sync(context);
 }
@@ -41,6 +41,7 @@ function interval({ github, clock }: Context): number {
 export async function sync(context: Context): Promise<void> {
   const before = await syncState(context.db);
   const now = context.clock.now().toISOString();
+  if (before.notBefore && before.notBefore > now) return;
   try {
     await readAll(context);
     await saveSyncState(context.db, {
@@ -64,6 +65,7 @@ async function readAll(context: Context): Promise<void> {
   const { db, github, settings } = context;
   const records = await github.repositories(settings.owner);
   const carried = records.filter(({ name, archived }) => !archived && settings.isCarried(name));
+  if (carried.length === 0) throw nothingToCarry(settings.owner);
   await saveRepos(
     db,
     carried.map((record) => ({ ...record, tier: settings.tierOf(record.name) })),
@@ -81,7 +83,13 @@ async function readAll(context: Context): Promise<void> {
     if (change) await takeIn(context, repo, change);
   }
   await fetchMissingChildren(context);
+  await watchRunning(context, repos);
   for (const proposal of await progressActions(db, context.clock.now())) await wantRedraw(db, proposal);
+}
+
+function nothingToCarry(owner: string): UpstreamError {
+  const message = `GitHub shows no repository of ${owner} that the team file names: the token may not see them.`;
+  return new UpstreamError('GitHub', { kind: 'refused', code: 'no-repositories', message });
 }
 
 async function takeIn(context: Context, repo: RepoRow, change: RepoChanges): Promise<void> {
@@ -131,7 +139,7 @@ async function bookLabels(context: Context, repo: RepoRow, issues: readonly Issu
   const since = minutesAfter(now, -SPEND_DAYS * 24 * 60);
   for (const issue of issues) {
     for (const event of issue.labelEvents) {
-      const agent = [...agents.values()].find(({ label }) => label === event.label);
+      const agent = [...agents.values()].find((one) => isLabelOf(one, event.label));
       if (!agent || event.at < since) continue;
       const outcome = await bookLabelEvent(db, event, {
         repoId: repo.id,
@@ -143,6 +151,13 @@ async function bookLabels(context: Context, repo: RepoRow, issues: readonly Issu
       if (outcome === 'booked')
         log.info({ repo: repo.nameWithOwner, issue: issue.number }, 'a task was started outside the bot');
     }
+  }
+}
+
+async function watchRunning({ db, github }: Context, repos: readonly RepoRow[]): Promise<void> {
+  for (const { repoNodeId, issue } of await github.issuesById(await runningIssues(db))) {
+    const repo = repos.find(({ nodeId }) => nodeId === repoNodeId);
+    if (repo) await saveIssues(db, repo.id, [issue]);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from './context.js';
-import { expireProposals } from './decide.js';
+import { expireProposals } from './expire.js';
 import { postReports } from './post-reports.js';
 import { redraw } from './redraw.js';
 import { forgetOldRequests } from './requests.js';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isLabelOf } from '../agents/index.js';
 import type { ShownChild } from '../domain/approval.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { Agent, Credential, DispatchLook, IssueRef } from '../ports.js';
@@ -26,24 +27,39 @@ export async function workOff(context: Context): Promise<void> {
     const owner = `${context.instance}:${randomUUID()}`;
     const claimed = await claimAction(context.db, { owner, now, until: minutesAfter(now, LEASE_MINUTES) });
     if (!claimed) break;
-    await new Dispatch(context, claimed, owner).carryOut();
     sent = true;
+    // One action that fails for reasons of its own keeps its lease for a while and the others their turn.
+    await carryOut(context, claimed, owner).catch((err) =>
+      context.log.error(
+        { err, action: claimed.action.id },
+        'a dispatch failed; it is tried again when its lease ends',
+      ),
+    );
   }
   await redraw(context);
-  if (sent)
-    context.clock.wake(secondsAfter(context.clock.now(), ACKNOWLEDGED_AFTER_SECONDS), () =>
+  const now = context.clock.now();
+  const due = await nextDue(context.db);
+  if (due && due > now) context.clock.wake(due, () => workOff(context));
+  // Children of one approval follow each other within seconds: one look after the last of them is enough.
+  if (sent && (!due || due > secondsAfter(now, ACKNOWLEDGED_AFTER_SECONDS))) {
+    context.clock.wake(secondsAfter(now, ACKNOWLEDGED_AFTER_SECONDS), () =>
       sync(context).then(() => redraw(context)),
     );
-  const due = await nextDue(context.db);
-  if (due && due > context.clock.now()) context.clock.wake(due, () => workOff(context));
+  }
+}
+
+async function carryOut(context: Context, claimed: ClaimedAction, owner: string): Promise<void> {
+  const agent = context.agents.get(claimed.action.agent);
+  if (!agent) throw new Error(`No agent is called ${claimed.action.agent} any more.`);
+  await new Dispatch(context, { claimed, agent, owner }).carryOut();
 }
 
 /** Somebody else holds the action by now: this worker stops at once and writes nothing more. */
 class LeaseLost extends Error {}
 
 /**
- * One dispatch on its way: look, comment, look, label, look. GitHub's answer to a look decides; an answer to a write
- * that got lost is never followed by the same write without a look in between.
+ * One dispatch on its way: look, comment, label, look. GitHub's answer to a look decides; an answer to a write that
+ * got lost is never followed by the same write without a look in between.
  */
 class Dispatch {
   readonly #context: Context;
@@ -53,15 +69,20 @@ class Dispatch {
   readonly #agent: Agent;
   #action: ActionRow;
 
-  constructor(context: Context, claimed: ClaimedAction, owner: string) {
+  /** True while a label write of an earlier attempt may stand on GitHub: until a look has shown that it does not. */
+  #inDoubt: boolean;
+
+  constructor(
+    context: Context,
+    { claimed, agent, owner }: { claimed: ClaimedAction; agent: Agent; owner: string },
+  ) {
     this.#context = context;
     this.#claimed = claimed;
     this.#owner = owner;
     this.#action = claimed.action;
     this.#ref = { owner: claimed.repo.owner, repo: claimed.repo.name, number: claimed.action.issueNumber };
-    const agent = context.agents.get(claimed.action.agent);
-    if (!agent) throw new Error(`No agent is called ${claimed.action.agent}.`);
     this.#agent = agent;
+    this.#inDoubt = claimed.action.step === 'label' && claimed.action.status !== 'approved';
   }
 
   async carryOut(): Promise<void> {
@@ -79,8 +100,9 @@ class Dispatch {
   async #steps(): Promise<void> {
     const as = await accountToken(this.#context.db, this.#action.accountId as number);
     const look = await this.#context.github.lookAtDispatch(this.#ref, as);
-    if (!look) return this.#end('failed', 'the issue cannot be seen with this account’s token');
+    if (!look) throw notVisible();
     if (this.#labelIsOurs(look)) return this.#confirm(look);
+    this.#inDoubt = false;
     const obstacle = await this.#obstacle(look);
     if (obstacle) return this.#end(obstacle.status, obstacle.why);
     if (!(await this.#commented(look))) await this.#comment(look, as);
@@ -91,20 +113,24 @@ class Dispatch {
   /** True when this action's own label write is on GitHub: present, or its event newer than the intent. */
   #labelIsOurs(look: DispatchLook): boolean {
     if (this.#action.step !== 'label') return false;
-    return look.labels.includes(this.#agent.label) || this.#newEvent(look) !== undefined;
+    return this.#isLabelled(look.labels) || this.#newEvent(look) !== undefined;
+  }
+
+  #isLabelled(labels: readonly string[]): boolean {
+    return labels.some((label) => isLabelOf(this.#agent, label));
   }
 
   #newEvent(look: DispatchLook) {
     const before = this.#action.baseline?.labelEvents ?? [];
-    return look.labelEvents.find(({ id, label }) => label === this.#agent.label && !before.includes(id));
+    return look.labelEvents.find(({ id, label }) => isLabelOf(this.#agent, label) && !before.includes(id));
   }
 
   /** What forbids the dispatch now, though it was approved. */
   async #obstacle(
     look: DispatchLook,
   ): Promise<{ status: 'stale' | 'failed' | 'expired'; why: string } | null> {
-    const { approvedAt, approvedBy, step } = this.#action;
-    if (look.labels.includes(this.#agent.label)) {
+    const { approvedAt, approvedBy } = this.#action;
+    if (this.#isLabelled(look.labels)) {
       return { status: 'stale', why: `somebody else added ${this.#agent.label} first` };
     }
     if (!look.open) return { status: 'stale', why: 'the issue was closed meanwhile' };
@@ -116,7 +142,7 @@ class Dispatch {
     if (edited || look.title !== shown.title)
       return { status: 'stale', why: 'the issue was edited after the approval' };
     const now = this.#context.clock.now();
-    if (step === 'comment' && approvedAt && minutesAfter(approvedAt, APPROVAL_GOOD_FOR_MINUTES) < now) {
+    if (approvedAt && minutesAfter(approvedAt, APPROVAL_GOOD_FOR_MINUTES) < now) {
       return { status: 'expired', why: 'GitHub could not be reached for too long after the approval' };
     }
     const may = await this.#context.github.mayWrite(this.#ref, approvedBy ?? '');
@@ -147,7 +173,7 @@ class Dispatch {
   async #label(look: DispatchLook, as: Credential): Promise<void> {
     await this.#save({ status: 'sending', step: 'label', baseline: baselineOf(look) });
     const { labels } = await this.#context.github.addLabel(this.#ref, this.#agent.label, as);
-    if (labels.includes(this.#agent.label)) return;
+    if (this.#isLabelled(labels)) return;
     throw new UpstreamError('GitHub', {
       kind: 'in-doubt',
       code: 'label-missing',
@@ -158,52 +184,47 @@ class Dispatch {
   /** `look` is null when GitHub could not be asked once more; the label's event is then matched at the next read. */
   async #confirm(look: DispatchLook | null): Promise<void> {
     const event = look ? this.#newEvent(look) : undefined;
-    await this.#save({
-      status: 'confirmed',
-      step: 'label',
-      spentAt: event?.at ?? this.#context.clock.now(),
-      ...(event ? { labelEventId: event.id } : {}),
-      note: null,
-    });
-    await this.#done('dispatched', {});
+    const spentAt = event?.at ?? this.#context.clock.now();
+    const labelEventId = event ? { labelEventId: event.id } : {};
+    await this.#done(
+      { status: 'confirmed', step: 'label', spentAt, ...labelEventId, note: null },
+      'dispatched',
+    );
   }
 
   async #end(status: 'stale' | 'failed' | 'expired', why: string): Promise<void> {
-    await this.#save({ status, note: why });
-    await this.#done(status, { why });
+    await this.#done({ status, note: why }, status);
   }
 
-  async #done(event: string, detail: Record<string, unknown>): Promise<void> {
+  async #done(patch: Partial<ActionRow>, event: string): Promise<void> {
     const { db, clock } = this.#context;
-    const subject = `${this.#claimed.repo.nameWithOwner}#${this.#ref.number}`;
-    const { proposalId, approvedBy, agent, accountId } = this.#action;
+    await this.#save({ ...patch, ...RELEASED });
+    const { proposalId, approvedBy, agent, accountId, note } = this.#action;
     await record(db, {
       at: clock.now(),
       actor: approvedBy ?? 'bot',
       event,
-      subject,
-      detail: { ...detail, proposalId, agent, accountId },
+      subject: `${this.#claimed.repo.nameWithOwner}#${this.#ref.number}`,
+      detail: { proposalId, agent, accountId, note },
     });
-    await this.#save({ leaseOwner: null, leaseUntil: null });
   }
 
-  /** Refused is final. Anything else is looked at again later, and stays `unknown` while a write is in doubt. */
+  /** Refused is final, unless a write is in doubt: then the reservation stays, and it is looked at again later. */
   async #afterTrouble(error: UpstreamError): Promise<void> {
     this.#context.log.warn(
       { err: error, action: this.#action.id, kind: error.kind },
       'a dispatch met trouble',
     );
-    if (error.kind === 'refused') return this.#end('failed', error.message);
-    const now = this.#context.clock.now();
+    if (error.kind === 'refused' && !this.#inDoubt) return this.#end('failed', error.message);
     const wait = Math.min(600, 20 * 2 ** Math.min(this.#action.attempts - 1, 5));
-    const again = secondsAfter(now, wait);
+    const again = secondsAfter(this.#context.clock.now(), wait);
+    const lost = error.kind === 'in-doubt' && this.#action.status === 'sending';
     await this.#save({
-      status:
-        error.kind === 'in-doubt' && this.#action.status === 'sending' ? 'unknown' : this.#action.status,
+      status: this.#inDoubt || lost ? 'unknown' : this.#action.status,
       note: error.message,
       notBefore: error.retryAt && error.retryAt > again ? error.retryAt : again,
+      ...RELEASED,
     });
-    await this.#save({ leaseOwner: null, leaseUntil: null });
   }
 
   async #save(patch: Partial<ActionRow>): Promise<void> {
@@ -215,6 +236,13 @@ class Dispatch {
     this.#action = { ...this.#action, ...renewed };
     if (this.#action.proposalId) await wantRedraw(db, this.#action.proposalId);
   }
+}
+
+const RELEASED = { leaseOwner: null, leaseUntil: null };
+
+function notVisible(): UpstreamError {
+  const message = 'The issue cannot be seen with this account’s token.';
+  return new UpstreamError('GitHub', { kind: 'refused', code: 'not-visible', message });
 }
 
 function baselineOf(look: DispatchLook) {

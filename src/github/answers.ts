@@ -28,7 +28,6 @@ export interface IssueNode {
   number: number;
   title: string;
   state: 'OPEN' | 'CLOSED';
-  author: { login: string } | null;
   authorAssociation: string;
   createdAt: string;
   updatedAt: string;
@@ -38,6 +37,14 @@ export interface IssueNode {
   blockedBy: { nodes: { number: number; state: string; repository: { nameWithOwner: string } }[] };
   reactionGroups: { content: string; reactors: { totalCount: number } }[] | null;
   timelineItems: { nodes: LabelEventNode[] };
+  links: { nodes: { source?: PullLinkNode; subject?: PullLinkNode }[] };
+}
+
+/** Empty when the other end is an issue. */
+interface PullLinkNode {
+  number?: number;
+  isCrossRepository?: boolean;
+  repository?: { id: string };
 }
 
 export interface PullRequestNode {
@@ -66,7 +73,7 @@ export interface DispatchLookNode {
   title: string;
   lastEditedAt: string | null;
   labels: { nodes: { name: string }[] };
-  comments: { nodes: { databaseId: number; viewerDidAuthor: boolean }[] };
+  comments: { nodes: { id: string; viewerDidAuthor: boolean }[] };
   timelineItems: { nodes: LabelEventNode[] };
 }
 
@@ -87,14 +94,13 @@ export function repositoryRecord(node: RepositoryNode): RepositoryRecord | null 
   };
 }
 
-export function issueRecord(node: IssueNode): IssueRecord {
+export function issueRecord(node: IssueNode, repositoryId: string): IssueRecord {
   return {
     number: node.number,
     nodeId: node.id,
     title: node.title,
     open: node.state === 'OPEN',
     labels: names(node.labels),
-    authorLogin: node.author?.login ?? null,
     authorAssociation: node.authorAssociation,
     createdAt: date(node.createdAt),
     updatedAt: date(node.updatedAt),
@@ -106,8 +112,19 @@ export function issueRecord(node: IssueNode): IssueRecord {
     acknowledged: (node.reactionGroups ?? []).some(
       ({ content, reactors }) => content === 'EYES' && reactors.totalCount > 0,
     ),
+    linkedPulls: linkedPulls(node, repositoryId),
     labelEvents: node.timelineItems.nodes.map(labelEvent),
   };
+}
+
+/** Anybody can refer to an issue from a fork, so only branches of the repository itself count. */
+function linkedPulls(node: IssueNode, repositoryId: string): number[] {
+  const own = node.links.nodes.flatMap(({ source, subject }) => {
+    const pull = source ?? subject;
+    const isOwn = pull?.repository?.id === repositoryId && pull.isCrossRepository === false;
+    return isOwn && pull.number ? [pull.number] : [];
+  });
+  return [...new Set(own)];
 }
 
 export function pullRequestRecord(node: PullRequestNode, repositoryId: string): PullRequestRecord {
@@ -141,9 +158,7 @@ export function dispatchLook(node: DispatchLookNode): DispatchLook {
     title: node.title,
     lastEditedAt: maybeDate(node.lastEditedAt),
     labels: names(node.labels),
-    ownComments: node.comments.nodes
-      .filter(({ viewerDidAuthor }) => viewerDidAuthor)
-      .map(({ databaseId }) => String(databaseId)),
+    ownComments: node.comments.nodes.filter(({ viewerDidAuthor }) => viewerDidAuthor).map(({ id }) => id),
     labelEvents: node.timelineItems.nodes.map(labelEvent),
   };
 }

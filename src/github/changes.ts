@@ -1,3 +1,4 @@
+import { parts } from '../domain/parts.js';
 import type { ChangeRequest, RepoChanges } from '../ports.js';
 import {
   type Connection,
@@ -31,47 +32,87 @@ export async function readChanges(
   const fresh = ask.requests.filter(({ issuesSince }) => issuesSince === null);
   const known = ask.requests.filter(({ issuesSince }) => issuesSince !== null);
   const history = new Date(ask.now.getTime() - HISTORY_DAYS * 24 * 3_600_000);
-  await readIssues(client, changes, { of: fresh, states: ['OPEN'], since: null, first: FIRST_PAGE.reading });
-  await readIssues(client, changes, {
-    of: fresh,
-    states: ['CLOSED'],
-    since: history,
-    first: FIRST_PAGE.reading,
-  });
-  const oldest = Math.min(...known.map(({ issuesSince }) => (issuesSince as Date).getTime()));
-  await readIssues(client, changes, {
-    of: known,
-    states: null,
-    since: new Date(oldest),
-    first: FIRST_PAGE.watching,
-  });
+  await readIssues(client, changes, { of: fresh, states: ['OPEN'], since: null });
+  await readIssues(client, changes, { of: fresh, states: ['CLOSED'], since: history });
+  await readChangedIssues(client, changes, known);
   await readOpenPulls(client, changes, ask.requests);
   await readClosedPulls(client, changes, { requests: ask.requests, history });
   return [...changes.values()];
 }
 
+/** A first read: everything in the given states, oldest first. */
 async function readIssues(
   client: GitHubClient,
   changes: Map<string, RepoChanges>,
-  ask: { of: readonly ChangeRequest[]; states: string[] | null; since: Date | null; first: number },
+  ask: { of: readonly ChangeRequest[]; states: string[]; since: Date | null },
 ): Promise<void> {
   for (const batch of batches(ask.of)) {
-    const read = async (ids: string[], after: string | null): Promise<Page<IssueNode>[]> => {
-      const variables = {
+    const { states, since } = ask;
+    const read = (ids: string[], after: string | null) =>
+      issuePages(client, {
         ids,
         after,
-        states: ask.states,
-        since: ask.since?.toISOString() ?? null,
-        first: after ? 100 : ask.first,
-      };
-      const { nodes } = await client.read<{
-        nodes: ({ id: string; issues: Connection<IssueNode> } | null)[];
-      }>('issues', variables);
-      return nodes.flatMap((node) => (node ? [{ id: node.id, connection: node.issues }] : []));
-    };
-    for await (const { id, connection } of pages(batch, read))
-      changes.get(id)?.issues.push(...connection.nodes.map(issueRecord));
+        states,
+        since,
+        direction: 'ASC',
+        first: after ? 100 : FIRST_PAGE.reading,
+      });
+    for await (const { id, connection } of pages(batch, read)) {
+      changes.get(id)?.issues.push(...connection.nodes.map((node) => issueRecord(node, id)));
+    }
   }
+}
+
+/** What changed since each repository was last read: newest first, until one is older than that. */
+async function readChangedIssues(
+  client: GitHubClient,
+  changes: Map<string, RepoChanges>,
+  known: readonly ChangeRequest[],
+): Promise<void> {
+  const isNew = newerThan(known.map(({ nodeId, issuesSince }) => [nodeId, issuesSince as Date]));
+  for (const batch of batches(known)) {
+    const read = (ids: string[], after: string | null) =>
+      issuePages(client, {
+        ids,
+        after,
+        states: null,
+        since: null,
+        direction: 'DESC',
+        first: after ? 100 : FIRST_PAGE.watching,
+      });
+    for await (const { id, connection } of pages(batch, read, whileNew(isNew))) {
+      const news = connection.nodes.filter((node) => isNew(id, node));
+      changes.get(id)?.issues.push(...news.map((node) => issueRecord(node, id)));
+    }
+  }
+}
+
+type IsNew = (id: string, node: { updatedAt: string }) => boolean;
+
+/** Not older than what was seen of the repository: the newest one seen comes again, lest one of its second be missed. */
+function newerThan(since: readonly (readonly [string, Date])[]): IsNew {
+  const seen = new Map(since);
+  return (id, { updatedAt }) => new Date(updatedAt) >= (seen.get(id) as Date);
+}
+
+function whileNew(isNew: IsNew): (page: Page<{ updatedAt: string }>) => boolean {
+  return ({ id, connection }) => connection.nodes.every((node) => isNew(id, node));
+}
+
+async function issuePages(
+  client: GitHubClient,
+  variables: {
+    ids: string[];
+    after: string | null;
+    states: string[] | null;
+    since: Date | null;
+    direction: string;
+    first: number;
+  },
+): Promise<Page<IssueNode>[]> {
+  type Node = { id: string; issues: Connection<IssueNode> };
+  const { nodes } = await client.read<{ nodes: (Node | null)[] }>('issues', variables);
+  return nodes.flatMap((node) => (node ? [{ id: node.id, connection: node.issues }] : []));
 }
 
 interface RefNode {
@@ -110,7 +151,7 @@ async function readClosedPulls(
   changes: Map<string, RepoChanges>,
   { requests, history }: { requests: readonly ChangeRequest[]; history: Date },
 ): Promise<void> {
-  const since = new Map(
+  const isNew = newerThan(
     requests.map(({ nodeId, pullsSince }) => [
       nodeId,
       pullsSince && pullsSince > history ? pullsSince : history,
@@ -125,10 +166,7 @@ async function readClosedPulls(
         direction: 'DESC',
         first: after ? 50 : 10,
       });
-    const isNew = (id: string, node: PullRequestNode) => new Date(node.updatedAt) >= (since.get(id) as Date);
-    const goOn = ({ id, connection }: Page<PullRequestNode>) =>
-      connection.nodes.every((node) => isNew(id, node));
-    for await (const { id, connection } of pages(batch, read, goOn)) {
+    for await (const { id, connection } of pages(batch, read, whileNew(isNew))) {
       const news = connection.nodes.filter((node) => isNew(id, node));
       changes.get(id)?.pullRequests.push(...news.map((node) => pullRequestRecord(node, id)));
     }
@@ -159,8 +197,8 @@ async function* pages<P extends Page<unknown>>(
 }
 
 function batches(requests: readonly ChangeRequest[]): string[][] {
-  const ids = requests.map(({ nodeId }) => nodeId);
-  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
-    ids.slice(index * BATCH, (index + 1) * BATCH),
+  return parts(
+    requests.map(({ nodeId }) => nodeId),
+    BATCH,
   );
 }

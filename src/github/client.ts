@@ -36,7 +36,10 @@ export class GitHubClient {
     return this.#requests;
   }
 
-  /** A structural read. Errors that GraphQL reports with HTTP 200 count as errors, except for things it cannot find. */
+  /**
+   * A structural read. Errors that GraphQL reports with HTTP 200 count as errors, except for things it cannot find, and
+   * for checks that the token may not see: those are null in the answer, as where there are none.
+   */
   async read<Answer>(
     name: DocumentName,
     variables: Record<string, unknown>,
@@ -46,8 +49,8 @@ export class GitHubClient {
       octokit.request(`POST ${this.#graphqlUrl}`, { query: documentText(name), variables, request }),
     );
     if (as === null) this.#readLimit = readLimit(answer.headers) ?? this.#readLimit;
-    const { data, errors } = answer.data as { data?: Answer; errors?: { type?: string; message: string }[] };
-    const fault = errors?.find(({ type }) => type !== 'NOT_FOUND');
+    const { data, errors } = answer.data as { data?: Answer; errors?: GraphqlError[] };
+    const fault = errors?.find((error) => error.type !== 'NOT_FOUND' && !hidesChecks(error));
     if (fault?.type === 'RATE_LIMITED') {
       const retryAt = resetTime(answer.headers['x-ratelimit-reset'], this.#clock.now());
       throw new UpstreamError('GitHub', {
@@ -124,6 +127,17 @@ function readLimit(headers: Readonly<Record<string, string | number | undefined>
   );
   if (!limit || remaining === undefined || !reset || Number.isNaN(remaining)) return null;
   return { limit, remaining, resetAt: new Date(reset * 1_000) };
+}
+
+interface GraphqlError {
+  type?: string;
+  message: string;
+  path?: (string | number)[];
+}
+
+/** Fine-grained tokens are refused the checks of a private repository's commits, and given everything else. */
+function hidesChecks({ type, path }: GraphqlError): boolean {
+  return type === 'FORBIDDEN' && path?.at(-1) === 'statusCheckRollup';
 }
 
 function resetTime(header: string | number | undefined, now: Date): Date {

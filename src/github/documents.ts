@@ -23,7 +23,14 @@ export const documents = {
     }`,
 
   issues: /* GraphQL */ `
-    query Issues($ids: [ID!]!, $first: Int!, $after: String, $states: [IssueState!], $since: DateTime) {
+    query Issues(
+      $ids: [ID!]!
+      $first: Int!
+      $after: String
+      $states: [IssueState!]
+      $since: DateTime
+      $direction: OrderDirection!
+    ) {
       nodes(ids: $ids) {
         ... on Repository {
           id
@@ -32,7 +39,7 @@ export const documents = {
             after: $after
             states: $states
             filterBy: { since: $since }
-            orderBy: { field: UPDATED_AT, direction: ASC }
+            orderBy: { field: UPDATED_AT, direction: $direction }
           ) {
             pageInfo { hasNextPage endCursor }
             nodes { ...issueFacts }
@@ -44,7 +51,18 @@ export const documents = {
   issue: /* GraphQL */ `
     query Issue($owner: String!, $repo: String!, $number: Int!) {
       repository(owner: $owner, name: $repo) {
+        id
         issue(number: $number) { ...issueFacts }
+      }
+    }`,
+
+  issuesById: /* GraphQL */ `
+    query IssuesById($ids: [ID!]!) {
+      nodes(ids: $ids) {
+        ... on Issue {
+          repository { id }
+          ...issueFacts
+        }
       }
     }`,
 
@@ -107,7 +125,7 @@ export const documents = {
           title
           lastEditedAt
           labels(first: 100) { nodes { name } }
-          comments(last: 100) { nodes { id databaseId viewerDidAuthor } }
+          comments(last: 100) { nodes { id viewerDidAuthor } }
           timelineItems(itemTypes: [LABELED_EVENT], last: 50) {
             nodes { ...labelEvent }
           }
@@ -122,7 +140,6 @@ const issueFacts = /* GraphQL */ `
     number
     title
     state
-    author { login }
     authorAssociation
     createdAt
     updatedAt
@@ -134,6 +151,19 @@ const issueFacts = /* GraphQL */ `
     timelineItems(itemTypes: [LABELED_EVENT], last: 20) {
       nodes { ...labelEvent }
     }
+    links: timelineItems(itemTypes: [CROSS_REFERENCED_EVENT, CONNECTED_EVENT], last: 20) {
+      nodes {
+        ... on CrossReferencedEvent { source { ...pullLink } }
+        ... on ConnectedEvent { subject { ...pullLink } }
+      }
+    }
+  }`;
+
+const pullLink = /* GraphQL */ `
+  fragment pullLink on PullRequest {
+    number
+    isCrossRepository
+    repository { id }
   }`;
 
 const labelEvent = /* GraphQL */ `
@@ -149,7 +179,7 @@ export type DocumentName = keyof typeof documents;
 /** A document with the fragments that it spreads. */
 export function documentText(name: DocumentName): string {
   const parts: string[] = [documents[name]];
-  if (parts[0]?.includes('...issueFacts')) parts.push(issueFacts);
+  if (parts[0]?.includes('...issueFacts')) parts.push(issueFacts, pullLink);
   if (parts.some((part) => part.includes('...labelEvent'))) parts.push(labelEvent);
   return parts.join('\n');
 }

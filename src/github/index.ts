@@ -1,6 +1,7 @@
 import type { Config } from '../config.js';
 import { UpstreamError } from '../domain/errors.js';
-import type { Clock, GitHub, RepositoryRecord } from '../ports.js';
+import { parts } from '../domain/parts.js';
+import type { Clock, GitHub, IssueRecord, RepositoryRecord } from '../ports.js';
 import {
   type Connection,
   type DispatchLookNode,
@@ -23,18 +24,33 @@ export function connectGitHub(settings: Config['github'], owner: string, clock: 
     readLimit: () => client.readLimit,
 
     async issue(ref) {
-      const { repository } = await client.read<{ repository: { issue: IssueNode | null } | null }>('issue', {
+      const { repository } = await client.read<{
+        repository: { id: string; issue: IssueNode | null } | null;
+      }>('issue', {
         ...ref,
       });
-      return repository?.issue ? issueRecord(repository.issue) : null;
+      return repository?.issue ? issueRecord(repository.issue, repository.id) : null;
+    },
+
+    async issuesById(nodeIds) {
+      const records: { repoNodeId: string; issue: IssueRecord }[] = [];
+      for (const ids of parts(nodeIds, 50)) {
+        type Node = IssueNode & { repository: { id: string } };
+        const { nodes } = await client.read<{ nodes: (Node | null)[] }>('issuesById', { ids });
+        for (const node of nodes) {
+          if (node)
+            records.push({ repoNodeId: node.repository.id, issue: issueRecord(node, node.repository.id) });
+        }
+      }
+      return records;
     },
 
     async epicBodies(nodeIds) {
       const bodies = new Map<string, string>();
-      for (let start = 0; start < nodeIds.length; start += 50) {
+      for (const ids of parts(nodeIds, 50)) {
         const { nodes } = await client.read<{ nodes: ({ id: string; body: string } | null)[] }>(
           'epicBodies',
-          { ids: nodeIds.slice(start, start + 50) },
+          { ids },
         );
         for (const node of nodes) if (node) bodies.set(node.id, node.body);
       }
@@ -66,7 +82,7 @@ export function connectGitHub(settings: Config['github'], owner: string, clock: 
       const { data } = await client.send(as, (octokit, request) =>
         octokit.rest.issues.createComment({ owner: of, repo, issue_number: number, body, request }),
       );
-      return { id: String(data.id) };
+      return { id: data.node_id };
     },
 
     async addLabel({ owner: of, repo, number }, label, as) {

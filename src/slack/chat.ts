@@ -9,7 +9,10 @@ const MARKER = 'epic_report';
 const TIMEOUT = 10_000;
 const HOME_BLOCKS = 100;
 
-/** The chat port over Slack's Web API. The client must not retry by itself: a post that is sent twice stands twice. */
+/**
+ * The chat port over Slack's Web API. The client must not retry by itself: a post that is sent twice stands twice.
+ * Messages are drawn before the call, so that a defect of a view never passes for a silence of Slack.
+ */
 export function connectChat(client: WebClient, clock: Clock): Chat {
   const call = async <Result>(send: () => Promise<Result>): Promise<Result> => {
     try {
@@ -20,25 +23,27 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
   };
   const respond = (url: string, payload: object) => call(() => postTo(url, payload));
   return {
-    post: (channel, message) =>
-      call(async () => {
+    post: (channel, message) => {
+      const body = drawnFor(message);
+      return call(async () => {
         const metadata = message.marker
           ? { metadata: { event_type: MARKER, event_payload: { slot: message.marker } } }
           : {};
         const { ts } = await client.chat.postMessage({
           channel,
-          ...drawnFor(message),
+          ...body,
           ...metadata,
           unfurl_links: false,
           unfurl_media: false,
         });
         return { ts: ts as string };
-      }),
+      });
+    },
 
     update: async (place, message) => {
-      if ('responseUrl' in place)
-        await respond(place.responseUrl, { replace_original: true, ...drawnFor(message) });
-      else await call(() => client.chat.update({ ...place, ...drawnFor(message) }));
+      const body = drawnFor(message);
+      if ('responseUrl' in place) await respond(place.responseUrl, { replace_original: true, ...body });
+      else await call(() => client.chat.update({ ...place, ...body }));
     },
 
     respond: (url, message, visibility) =>
@@ -48,16 +53,15 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
         ...drawnFor(message),
       }),
 
-    openEdit: (trigger, proposal) =>
-      call(async () => {
-        await client.views.open({ trigger_id: trigger, view: editView(proposal) });
-      }),
+    openEdit: async (trigger, proposal) => {
+      const view = editView(proposal);
+      await call(() => client.views.open({ trigger_id: trigger, view }));
+    },
 
-    publishHome: (user, parts) =>
-      call(async () => {
-        const blocks = parts.flatMap((part) => drawnFor(part).blocks).slice(0, HOME_BLOCKS);
-        await client.views.publish({ user_id: user, view: { type: 'home', blocks } });
-      }),
+    publishHome: async (user, parts) => {
+      const blocks = parts.flatMap((part) => drawnFor(part).blocks).slice(0, HOME_BLOCKS);
+      await call(() => client.views.publish({ user_id: user, view: { type: 'home', blocks } }));
+    },
 
     person: (user) =>
       call(async () => {
@@ -65,11 +69,12 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
         return answer.user ? asPerson(answer.user) : null;
       }),
 
-    findMarked: (channel, marker) =>
+    findMarked: (channel, { marker, since }) =>
       call(async () => {
         const { messages } = await client.conversations.history({
           channel,
-          limit: 100,
+          limit: 200,
+          oldest: String(Math.floor(since.getTime() / 1_000)),
           include_all_metadata: true,
         });
         const ours = messages?.find(({ metadata }) => {

@@ -2,8 +2,8 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { parseCommand } from '../domain/command.js';
 import { answer } from '../flows/answer.js';
 import type { Context } from '../flows/context.js';
-import { approve, type Click, type Reply, skip, undo } from '../flows/decide.js';
-import { learnWay, liveState, redraw, redrawShowing } from '../flows/redraw.js';
+import { approve, approveAll, type Click, type Reply, skip, undo } from '../flows/decide.js';
+import { learnWay, liveState, redraw, redrawAt } from '../flows/redraw.js';
 import { takeIn } from '../flows/requests.js';
 import { inWords, reply } from './commands.js';
 import { openEdit } from './edit.js';
@@ -18,15 +18,38 @@ const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise
   approve: (context, body, value) => approve(context, clickOf(body, value)),
   skip: (context, body, value) => skip(context, clickOf(body, value)),
   undo: (context, body, value) => undo(context, clickOf(body, value)),
-  approve_all: approveAll,
+  approve_all: (context, body, value) =>
+    approveAll(
+      context,
+      value.split(',').map((id) => clickOf(body, id)),
+    ),
   edit: openEdit,
   ask,
   refresh,
-  redraw: async (context, _body, value) => {
-    await redrawShowing(context, value.split(','));
+  redraw: async (context, body) => {
+    const { channel_id: channel, message_ts: ts } = body.container;
+    await redrawAt(context, { channel, ts });
     return null;
   },
 };
+
+/**
+ * Acts whose repetition would be seen. A decision needs no such memory: the proposal's own state makes a second
+ * delivery harmless, and a crash between remembering and deciding would swallow it.
+ */
+const ANSWERS: readonly Act[] = ['ask', 'refresh', 'redraw'];
+
+function keyOf({ team, channel, user, container, actions: [action] }: Body): string {
+  return [
+    'click',
+    team?.id,
+    channel?.id,
+    user.id,
+    container.message_ts,
+    action?.action_id,
+    action?.action_ts,
+  ].join(':');
+}
 
 /** A click: decide in one transaction, acknowledge, then rewrite every message that shows what was decided. */
 export async function handleClick(
@@ -37,16 +60,9 @@ export async function handleClick(
   const [action] = body.actions;
   const value = action?.value ?? '';
   try {
-    const key = [
-      body.team?.id,
-      body.channel?.id,
-      body.container.message_ts,
-      action?.action_id,
-      action?.action_ts,
-    ].join(':');
-    if (!(await takeIn(context, `click:${key}`))) return await ack();
+    if (ANSWERS.includes(act) && !(await takeIn(context, keyOf(body)))) return await ack();
     if (body.container.is_ephemeral && body.response_url)
-      await learnWay(context, value.split(','), body.response_url);
+      await learnWay(context, value.split(','), { asker: body.user.id, url: body.response_url });
     const told = await ACTS[act](context, body, value);
     await ack();
     if (told) await reply(context, body.response_url, { view: 'notice', text: told, hints: [] });
@@ -65,15 +81,6 @@ interface Clicker {
 
 export function clickOf(body: Clicker, proposal: string): Click {
   return { proposal, slackTeam: body.team?.id ?? body.user.team_id ?? '', slackUser: body.user.id };
-}
-
-async function approveAll(context: Context, body: Body, value: string): Promise<Reply> {
-  const told: string[] = [];
-  for (const proposal of value.split(',')) {
-    const reply = await approve(context, clickOf(body, proposal));
-    if (reply && !told.includes(reply)) told.push(reply);
-  }
-  return told.length > 0 ? told.join('\n') : null;
 }
 
 /** The value holds a command's words, read by the same grammar as a typed one; only answers may come back this way. */

@@ -41,7 +41,13 @@ async function deliver(context: Context, command: SlashCommand, made: Answer): P
   }
   await chat.respond(command.response_url, { content, live }, to === 'reply' ? 'channel' : 'asker');
   if (proposals.length > 0)
-    await keep(context, { content, proposals, channel: command.channel_id, ts: null });
+    await keep(context, {
+      content,
+      proposals,
+      channel: command.channel_id,
+      ts: null,
+      asker: command.user_id,
+    });
 }
 
 /** Tells the asker alone; should even that fail, the log has it. */

@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.js';
 import { actions, proposals, repos } from '../../db/schema.js';
 import type { ShownDispatch } from '../domain/approval.js';
 import type { BudgetReservation } from '../domain/budget.js';
-import { LIVE, QUEUED } from '../domain/ledger.js';
+import { type ActionStatus, LIVE, QUEUED, SPENT } from '../domain/ledger.js';
 
 export type ActionRow = typeof actions.$inferSelect;
 
@@ -107,7 +107,10 @@ export async function undoActions(
     const ids = free.map(({ id }) => id);
     await db.update(actions).set({ status: 'undone', updatedAt: now }).where(inArray(actions.id, ids));
   }
-  const tooLate = rows.filter((row) => !free.includes(row));
+  const out: readonly ActionStatus[] = ['sending', 'unknown', ...SPENT];
+  const tooLate = rows.filter(
+    (row) => out.includes(row.status) || (row.status === 'approved' && row.leaseOwner !== null),
+  );
   return { undone: free.map((row) => row.issueNumber), tooLate: tooLate.map((row) => row.issueNumber) };
 }
 

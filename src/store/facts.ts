@@ -1,12 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { actions, epicChildren, epics, issues, pullRequests, repos } from '../../db/schema.js';
-import { agents } from '../agents/index.js';
+import { agents, isLabelOf } from '../agents/index.js';
 import type { CurrentChild, CurrentDispatch, ShownDispatch } from '../domain/approval.js';
 import { type Child, type ChildIssue, type Epic, epicProgress, issueState } from '../domain/epic.js';
 import type { RepoFacts } from '../domain/inventory.js';
-import { type ActionStatus, LIVE } from '../domain/ledger.js';
+import { LIVE } from '../domain/ledger.js';
 import type { PullRequest } from '../domain/pull-request.js';
+import { isEpicIssue } from '../domain/title.js';
 import type { RepoRow } from './repos.js';
 
 type IssueRow = typeof issues.$inferSelect;
@@ -19,31 +20,56 @@ export async function loadFacts(db: Db, wanted: readonly RepoRow[]): Promise<Rep
 
 type LookUp = (repo: string, number: number) => ChildIssue | null;
 
-async function loadWorld(db: Db, repos: readonly RepoRow[]): Promise<{ facts: RepoFacts[]; lookUp: LookUp }> {
-  const ids = repos.map(({ id }) => id);
-  const [issueRows, pullRows, epicRows, childRows, liveRows] = await Promise.all([
+async function loadWorld(
+  db: Db,
+  wanted: readonly RepoRow[],
+): Promise<{ facts: RepoFacts[]; lookUp: LookUp }> {
+  const wantedIds = wanted.map(({ id }) => id);
+  const childRows = await db
+    .select()
+    .from(epicChildren)
+    .where(inArray(epicChildren.repoId, wantedIds))
+    .orderBy(epicChildren.position);
+  // An epic may have children in other repositories: without them its phases would look open for ever.
+  const foreign = [...new Set(childRows.map(({ childRepo }) => childRepo))];
+  const around =
+    foreign.length > 0 ? await db.select().from(repos).where(inArray(repos.nameWithOwner, foreign)) : [];
+  const idOf = new Map([...around, ...wanted].map((repo) => [repo.nameWithOwner, repo.id]));
+  const ids = [...idOf.values()];
+  const [issueRows, pullRows, epicRows, liveRows] = await Promise.all([
     db.select().from(issues).where(inArray(issues.repoId, ids)),
     db.select().from(pullRequests).where(inArray(pullRequests.repoId, ids)),
-    db.select().from(epics).where(inArray(epics.repoId, ids)).orderBy(epics.repoId, epics.number),
-    db.select().from(epicChildren).where(inArray(epicChildren.repoId, ids)).orderBy(epicChildren.position),
+    db.select().from(epics).where(inArray(epics.repoId, wantedIds)).orderBy(epics.repoId, epics.number),
     db
       .select({ repoId: actions.repoId, number: actions.issueNumber, status: actions.status })
       .from(actions)
       .where(and(inArray(actions.repoId, ids), inArray(actions.status, [...LIVE]))),
   ]);
-  const names = new Map(repos.map((repo) => [repo.id, repo.nameWithOwner]));
-  const idOf = new Map(repos.map((repo) => [repo.nameWithOwner, repo.id]));
   const dispatches = new Map(liveRows.map(({ repoId, number, status }) => [`${repoId}#${number}`, status]));
   const issueOf = new Map(issueRows.map((issue) => [`${issue.repoId}#${issue.number}`, issue]));
-  const pullOf = pullsByIssue(pullRows, names);
+  const pullOf = pullsByIssue({
+    pullRows,
+    issueRows,
+    epicRows,
+    names: new Map([...idOf].map(([name, id]) => [id, name])),
+  });
+  // Closing an issue does not touch those that it blocks, so what was read with them is judged by what is known of it now.
+  const isOpen = (blocker: string) => {
+    const [repo = '', number] = blocker.split('#');
+    return issueOf.get(`${idOf.get(repo)}#${number}`)?.open ?? true;
+  };
   const lookUp: LookUp = (repo, number) => {
     const key = `${idOf.get(repo)}#${number}`;
     const issue = issueOf.get(key);
     return issue
-      ? childIssue(issue, { pullRequest: pullOf.get(key) ?? null, dispatch: dispatches.get(key) ?? null })
+      ? childIssue(issue, {
+          blockedBy: issue.blockedBy.filter(isOpen),
+          pullRequest: pullOf.get(key) ?? null,
+          dispatch: dispatches.get(key) ?? null,
+        })
       : null;
   };
-  const facts = repos.map((repo) => {
+  const facts = wanted.map((repo) => {
     const open = issueRows.filter((issue) => issue.repoId === repo.id && issue.open);
     const own = epicRows.filter((epic) => epic.repoId === repo.id);
     return {
@@ -54,7 +80,6 @@ async function loadWorld(db: Db, repos: readonly RepoRow[]): Promise<{ facts: Re
       tier: repo.tier,
       openIssues: open,
       openPullRequests: pullRows.filter((pull) => pull.repoId === repo.id && pull.state === 'OPEN').length,
-      syncedAt: repo.syncedAt,
       epics: own.map((row) => {
         const children = childRows.filter(
           (child) => child.repoId === repo.id && child.epicNumber === row.number,
@@ -89,7 +114,8 @@ function asEpic(
     repo: repo.nameWithOwner,
     number: row.number,
     title: known.issue?.title ?? '',
-    open: known.issue?.open ?? false,
+    // An issue that is no epic any more has nothing to be dispatched.
+    open: known.issue?.open === true && isEpicIssue(known.issue),
     branch: row.branch,
     branchSha: row.branchSha,
     children,
@@ -98,34 +124,47 @@ function asEpic(
 
 function childIssue(
   issue: IssueRow,
-  more: { pullRequest: PullRequest | null; dispatch: ActionStatus | null },
+  more: Pick<ChildIssue, 'blockedBy' | 'pullRequest' | 'dispatch'>,
 ): ChildIssue {
-  const agentLabels = [...agents.values()].map(({ label }) => label);
   return {
     title: issue.title,
     open: issue.open,
     labels: issue.labels,
     authorAssociation: issue.authorAssociation,
     lastEditedAt: issue.lastEditedAt,
-    blockedBy: issue.blockedBy,
-    agentLabel: issue.labels.find((label) => agentLabels.includes(label)) ?? null,
+    agentLabel:
+      issue.labels.find((label) => [...agents.values()].some((agent) => isLabelOf(agent, label))) ?? null,
     ...more,
   };
 }
 
-/** The pull request that stands for an issue: an open one before a merged one, the newest before older ones. */
-function pullsByIssue(
-  rows: readonly PullRow[],
-  names: ReadonlyMap<number, string>,
-): Map<string, PullRequest> {
+interface PullSources {
+  pullRows: readonly PullRow[];
+  issueRows: readonly IssueRow[];
+  epicRows: readonly (typeof epics.$inferSelect)[];
+  names: ReadonlyMap<number, string>;
+}
+
+/**
+ * The pull request that stands for an issue: an open one before a merged one, the newest before older ones. GitHub
+ * links one to the issue it closes only where it goes into the default branch. One that goes into an epic's branch is
+ * known by its reference to the issue.
+ */
+function pullsByIssue({ pullRows, issueRows, epicRows, names }: PullSources): Map<string, PullRequest> {
   const rank = (row: PullRow) => ({ OPEN: 2, MERGED: 1, CLOSED: 0 })[row.state];
-  const ordered = [...rows].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+  const ordered = [...pullRows].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+  const epicBranches = new Set(epicRows.map(({ repoId, branch }) => `${repoId}:${branch}`));
   const byIssue = new Map<string, PullRequest>();
   for (const row of ordered) {
     // A pull request that was closed unmerged leaves its issue to be dispatched again.
     if (row.state === 'CLOSED') continue;
-    for (const number of row.closes)
+    const intoEpic = epicBranches.has(`${row.repoId}:${row.base}`);
+    const referring = intoEpic
+      ? issueRows.filter((issue) => issue.repoId === row.repoId && issue.linkedPulls.includes(row.number))
+      : [];
+    for (const number of [...row.closes, ...referring.map((issue) => issue.number)]) {
       byIssue.set(`${row.repoId}#${number}`, { ...row, repo: names.get(row.repoId) ?? '' });
+    }
   }
   return byIssue;
 }

@@ -5,23 +5,33 @@ import type { MessageContent } from '../domain/message.js';
 
 export type MessageRow = typeof messages.$inferSelect;
 
+export interface KeptMessage {
+  content: MessageContent;
+  proposals: readonly string[];
+  channel: string;
+  /** Null for a message that only `asker` sees. */
+  ts: string | null;
+  asker?: string;
+}
+
 /** Remembers where a message stands, so that it can be kept up to date. */
-export async function saveMessage(
-  db: Db,
-  message: { content: MessageContent; proposals: readonly string[]; channel: string; ts: string | null },
-): Promise<void> {
+export async function saveMessage(db: Db, message: KeptMessage): Promise<void> {
   await db
     .insert(messages)
     .values({ ...message, proposals: [...message.proposals] })
     .onConflictDoNothing();
 }
 
-/** A click tells how to reach a message that only one person sees. */
-export async function learnResponseUrl(db: Db, proposal: string, url: string): Promise<void> {
+/** A click tells how to reach a message that only the clicker sees. */
+export async function learnResponseUrl(
+  db: Db,
+  proposal: string,
+  way: { asker: string; url: string },
+): Promise<void> {
   await db
     .update(messages)
-    .set({ responseUrl: url })
-    .where(and(isNull(messages.ts), shows(proposal)));
+    .set({ responseUrl: way.url })
+    .where(and(isNull(messages.ts), eq(messages.asker, way.asker), shows(proposal)));
 }
 
 /** Every message that shows the proposal is to be drawn again. */
@@ -30,6 +40,14 @@ export async function wantRedraw(db: Db, proposal: string): Promise<void> {
     .update(messages)
     .set({ wanted: sql`${messages.wanted} + 1` })
     .where(and(isNull(messages.dead), shows(proposal)));
+}
+
+/** One message is to be drawn again. */
+export async function wantRedrawAt(db: Db, place: { channel: string; ts: string }): Promise<void> {
+  await db
+    .update(messages)
+    .set({ wanted: sql`${messages.wanted} + 1` })
+    .where(and(eq(messages.channel, place.channel), eq(messages.ts, place.ts)));
 }
 
 /** Puts one proposal in the place of another wherever it is shown. Ids are long and random: no other text holds one. */

@@ -41,12 +41,11 @@ export async function claimReport(
       .limit(1)
       .for('update', { skipLocked: true });
     if (!row) return null;
-    const attempts = row.attempts + 1;
     await tx
       .update(reports)
-      .set({ leaseOwner: lease.owner, leaseUntil: lease.until, attempts })
+      .set({ leaseOwner: lease.owner, leaseUntil: lease.until })
       .where(eq(reports.id, row.id));
-    return { ...row, attempts, leaseOwner: lease.owner };
+    return { ...row, leaseOwner: lease.owner };
   });
 }
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, notInArray, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { repos } from '../../db/schema.js';
 import { UserError } from '../domain/errors.js';
@@ -7,21 +7,29 @@ import type { RepositoryRecord } from '../ports.js';
 export type RepoRow = typeof repos.$inferSelect;
 
 export function listRepos(db: Db): Promise<RepoRow[]> {
-  return db.select().from(repos).orderBy(repos.tier, repos.id);
+  return db.select().from(repos).where(eq(repos.carried, true)).orderBy(repos.tier, repos.id);
 }
 
-/** Takes the inventory over; a repository that was renamed keeps its row. */
+/** Takes the inventory over: one that was renamed keeps its row, one that is gone is kept for its history alone. */
 export async function saveRepos(
   db: Db,
   records: readonly (RepositoryRecord & { tier: number })[],
 ): Promise<void> {
-  for (const { nodeId, owner, name, nameWithOwner, defaultBranch, language, tier } of records) {
-    const values = { owner, name, nameWithOwner, defaultBranch, language, tier };
-    await db
-      .insert(repos)
-      .values({ nodeId, ...values })
-      .onConflictDoUpdate({ target: repos.nodeId, set: values });
-  }
+  await db.transaction(async (tx) => {
+    const ids = ['', ...records.map(({ nodeId }) => nodeId)];
+    // Its name may have gone to another repository, made anew.
+    await tx
+      .update(repos)
+      .set({ carried: false, nameWithOwner: sql`${repos.nodeId} || ' (gone)'` })
+      .where(and(eq(repos.carried, true), notInArray(repos.nodeId, ids)));
+    for (const { nodeId, owner, name, nameWithOwner, defaultBranch, language, tier } of records) {
+      const values = { owner, name, nameWithOwner, defaultBranch, language, tier, carried: true };
+      await tx
+        .insert(repos)
+        .values({ nodeId, ...values })
+        .onConflictDoUpdate({ target: repos.nodeId, set: values });
+    }
+  });
 }
 
 export async function markSynced(

@@ -3,6 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../../db/client.js';
 import { epicChildren, epics, issues, pullRequests } from '../../db/schema.js';
 import type { ChecklistItem } from '../domain/checklist.js';
+import { parts } from '../domain/parts.js';
 import type { IssueRecord, PullRequestRecord } from '../ports.js';
 
 /** Writes what was read of GitHub. An older reading never replaces a newer one. */
@@ -48,9 +49,7 @@ function excluded(table: PgTable): Record<string, SQL> {
 /** A row may stand once in an upsert, and a statement holds 65,535 parameters at most. */
 function chunks<Item extends { number: number }>(items: readonly Item[]): Item[][] {
   const unique = [...new Map(items.map((item) => [item.number, item])).values()];
-  return Array.from({ length: Math.ceil(unique.length / 500) }, (_, index) =>
-    unique.slice(index * 500, (index + 1) * 500),
-  );
+  return parts(unique, 500);
 }
 
 export interface EpicRecord {
@@ -111,7 +110,7 @@ export async function saveEpicBranches(
     .where(and(eq(epics.repoId, repoId), notInArray(epics.number, kept)));
 }
 
-/** Issues of the repository that have to be parsed as epics again: number, node id and `updatedAt`. */
+/** The repository's epics by number, with the issue's `updatedAt` at which each was last parsed. */
 export async function epicsParsedAt(db: Db, repoId: number): Promise<Map<number, Date>> {
   const rows = await db
     .select({ number: epics.number, parsedAt: epics.parsedAt })

@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { accounts, actions, issues, pullRequests } from '../../db/schema.js';
-import { LIVE, SPENT } from '../domain/ledger.js';
+import { LIVE, RUNNING, SPENT } from '../domain/ledger.js';
 import type { LabelEvent } from '../ports.js';
 
 /**
@@ -17,6 +17,7 @@ export async function bookLabelEvent(
     const known = await tx.select({ id: actions.id }).from(actions).where(eq(actions.labelEventId, event.id));
     if (known.length > 0) return 'known';
     const ofIssue = and(eq(actions.repoId, issue.repoId), eq(actions.issueNumber, issue.number));
+    // The bot's own label is matched once, to the newest dispatch that still waits for its event.
     const [ours] = await tx
       .select({ id: actions.id })
       .from(actions)
@@ -28,6 +29,7 @@ export async function bookLabelEvent(
           inArray(actions.status, ['sending', 'unknown', ...SPENT]),
         ),
       )
+      .orderBy(desc(actions.id))
       .limit(1);
     if (ours) {
       await tx.update(actions).set({ labelEventId: event.id }).where(eq(actions.id, ours.id));
@@ -54,7 +56,8 @@ export async function bookLabelEvent(
         createdAt: issue.now,
         updatedAt: issue.now,
       })
-      .onConflictDoNothing();
+      // Only a second reader of the same event is no fault: any other conflict fails this read, and the next repeats it.
+      .onConflictDoNothing({ target: actions.labelEventId });
     return 'booked';
   });
 }
@@ -72,21 +75,38 @@ async function payer(
   return (own ?? rows.find(({ repos }) => repos.includes(of.repo)) ?? rows[0])?.id ?? null;
 }
 
-/** Carries spent tasks on by what the snapshot shows: 👀 or a pull request means started, a closed issue finished. */
+/**
+ * Carries spent tasks on by what the snapshot shows: 👀 or a pull request means started; a closed issue, or a pull
+ * request that was merged or closed, means that the agent is done with it.
+ */
 export async function progressActions(db: Db, now: Date): Promise<string[]> {
-  const linked = sql`exists (select 1 from ${pullRequests} p where p.repo_id = ${actions.repoId}
-    and p.closes @> to_jsonb(${actions.issueNumber}) and p.created_at >= ${actions.spentAt})`;
-  const seen = sql`exists (select 1 from ${issues} i where i.repo_id = ${actions.repoId} and i.number = ${actions.issueNumber} and i.acknowledged)`;
-  const closed = sql`exists (select 1 from ${issues} i where i.repo_id = ${actions.repoId} and i.number = ${actions.issueNumber} and not i.open)`;
+  const ofIssue = sql`i.repo_id = ${actions.repoId} and i.number = ${actions.issueNumber}`;
+  const seen = sql`exists (select 1 from ${issues} i where ${ofIssue} and i.acknowledged)`;
+  const closed = sql`exists (select 1 from ${issues} i where ${ofIssue} and not i.open)`;
+  const pull = (more: SQL) => sql`exists (select 1 from ${pullRequests} p join ${issues} i on ${ofIssue}
+    where p.repo_id = ${actions.repoId} and (p.closes @> to_jsonb(i.number) or i.linked_pulls @> to_jsonb(p.number))
+    and p.created_at >= ${actions.spentAt} ${more})`;
   const started = await db
     .update(actions)
     .set({ status: 'started', updatedAt: now })
-    .where(and(eq(actions.status, 'confirmed'), sql`(${linked} or ${seen})`))
+    .where(and(eq(actions.status, 'confirmed'), sql`(${seen} or ${pull(sql``)})`))
     .returning({ proposalId: actions.proposalId });
   const finished = await db
     .update(actions)
     .set({ status: 'finished', updatedAt: now })
-    .where(and(inArray(actions.status, ['confirmed', 'started']), closed))
+    .where(
+      and(inArray(actions.status, [...RUNNING]), sql`(${closed} or ${pull(sql`and p.state <> 'OPEN'`)})`),
+    )
     .returning({ proposalId: actions.proposalId });
   return [...started, ...finished].flatMap(({ proposalId }) => (proposalId ? [proposalId] : []));
+}
+
+/** Node ids of open issues that are with an agent: 👀 and links to pull requests come without a new `updatedAt`. */
+export async function runningIssues(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ nodeId: issues.nodeId })
+    .from(issues)
+    .innerJoin(actions, and(eq(actions.repoId, issues.repoId), eq(actions.issueNumber, issues.number)))
+    .where(and(eq(issues.open, true), inArray(actions.status, [...RUNNING])));
+  return rows.map(({ nodeId }) => nodeId);
 }

@@ -11,18 +11,18 @@ export interface PullRequestDraft {
   /** The id of the one commit that the head branch gets, 40 hexadecimal digits. */
   oid: string;
   files: ChangedFile[];
-  closes: Issue[];
+  refersTo: Issue[];
 }
 
 /** Pushes a branch of one commit and opens a pull request from it; its checks wait in the queue. */
 export function openPullRequest(world: World, repo: Repo, draft: PullRequestDraft): PullRequest {
-  const { title, body, author, base, head, oid, files, closes } = draft;
+  const { title, body, author, base, head, oid, files, refersTo } = draft;
   const createdAt = world.now();
   const parents = [repo.branches.get(base)?.oid ?? oid];
   const commit = makeCommit(repo, { oid, parents, committedAt: createdAt, checks: queuedChecks(repo) });
   makeBranch(world, repo, { name: head, oid });
   repo.pushedAt = createdAt;
-  const links = { baseRefName: base, headRefName: head, commits: [commit], files, closes };
+  const links = { baseRefName: base, headRefName: head, commits: [commit], files, refersTo };
   const about = { number: repo.nextNumber, title, body, author, createdAt };
   const pullRequest = makePullRequest(world, repo, { ...about, ...links });
   world.emit({ type: 'pull-request-opened', pullRequest });

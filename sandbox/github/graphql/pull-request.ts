@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { ChangedFile, Commit, Issue, PullRequest, ReviewThread } from '../model.js';
 import { mergeable, mergeStateStatus } from '../pull-state.js';
+import { closedBy } from '../world.js';
 import { actorFields } from './actor.js';
 import { connect, type List, type PageArgs } from './connection.js';
 import { conversationFields } from './conversation.js';
@@ -29,7 +30,7 @@ export function pullRequestFields(pull: PullRequest): Fields {
       node: threadFields,
     }),
     closingIssuesReferences: paged<Issue>({
-      items: pull.closes,
+      items: closedBy(pull),
       position: ({ number }) => [number, number],
       node: issueFields,
     }),

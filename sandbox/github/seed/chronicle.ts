@@ -76,7 +76,7 @@ export class Chronicle {
     makeBranch(this.world, repo, { name: headRefName, oid });
     const about = { number, title: issue.title, body: `Fixes #${issue.number}`, author, createdAt };
     const files = changedFiles(issue.title, repo.language, this.random);
-    const links = { baseRefName: base, headRefName, commits: [commit], files, closes: [issue] };
+    const links = { baseRefName: base, headRefName, commits: [commit], files, refersTo: [issue] };
     return makePullRequest(this.world, repo, { ...about, ...links });
   }
 

@@ -7,7 +7,7 @@ import type {
   KnownBlock,
   SectionBlock,
 } from '@slack/types';
-import { escaped } from './words.js';
+import { cut, cutMarkdown, escaped } from './words.js';
 
 /** A drawn message: `text` is the notification and what a screen reader reads. */
 export interface Drawn {
@@ -15,8 +15,16 @@ export interface Drawn {
   blocks: KnownBlock[];
 }
 
-/** Slack's limits, and a budget of our own below the size at which messages begin to fail. */
-const LIMITS = { header: 150, section: 3_000, button: 75, value: 2_000, blocks: 50, characters: 10_000 };
+/** Slack's limits, and a budget of our own below the characters at which messages begin to fail. */
+const LIMITS = {
+  text: 4_000,
+  header: 150,
+  section: 3_000,
+  button: 75,
+  value: 2_000,
+  blocks: 50,
+  characters: 10_000,
+};
 
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: { type: 'plain_text', text: cut(text, LIMITS.header), emoji: true } };
@@ -26,12 +34,32 @@ export function header(text: string): HeaderBlock {
 export function section(...lines: string[]): SectionBlock {
   return {
     type: 'section',
-    text: { type: 'mrkdwn', text: cut(lines.join('\n'), LIMITS.section), verbatim: true },
+    text: { type: 'mrkdwn', text: cutMarkdown(lines.join('\n'), LIMITS.section), verbatim: true },
   };
 }
 
+/** A section with a list: its head and foot stand, and items past `most` or past what fits are counted instead. */
+export function listed(
+  head: string,
+  items: readonly string[],
+  { most = items.length, foot = [] }: { most?: number; foot?: readonly string[] } = {},
+): SectionBlock {
+  const kept = items.slice(0, most);
+  const lines = () => [head, ...kept, ...more(items.length - kept.length), ...foot];
+  while (kept.length > 0 && lines().join('\n').length > LIMITS.section) kept.pop();
+  return section(...lines());
+}
+
+/** What a list ends with when `count` of its lines are left out. */
+export function more(count: number): string[] {
+  return count > 0 ? [`… and ${count} more`] : [];
+}
+
 export function context(text: string): ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: cut(text, LIMITS.section), verbatim: true }] };
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: cutMarkdown(text, LIMITS.section), verbatim: true }],
+  };
 }
 
 export const divider: DividerBlock = { type: 'divider' };
@@ -54,25 +82,40 @@ export function button(
   };
 }
 
-/** Keeps a message inside Slack's limits: what does not fit any more is left out, and the last line says so. */
-export function drawn(plain: string, blocks: readonly KnownBlock[]): Drawn {
+/**
+ * Keeps a message inside Slack's limits: blocks that do not fit any more are left out, and a line says so. The
+ * `tail`, a message's last buttons and lines, always stands.
+ */
+export function drawn(plain: string, blocks: readonly KnownBlock[], tail: readonly KnownBlock[] = []): Drawn {
   // Slack reads mentions out of this text too.
-  const text = escaped(plain);
-  const kept: KnownBlock[] = [];
-  let size = 0;
-  for (const block of blocks) {
-    size += JSON.stringify(block).length;
-    if (kept.length >= LIMITS.blocks - 1 || size > LIMITS.characters) {
-      const rest = context('… there is more than one message holds; ask for one repository at a time.');
-      return { text, blocks: [...kept, rest] };
-    }
-    kept.push(block);
-  }
-  return { text, blocks: kept };
+  const text = cutMarkdown(escaped(plain), LIMITS.text);
+  if (room(tail)(blocks)) return { text, blocks: [...blocks, ...tail] };
+  const fits = room([REST, ...tail]);
+  const end = blocks.findIndex((block) => !fits([block]));
+  return { text, blocks: [...blocks.slice(0, end), REST, ...tail] };
 }
 
-export function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  // Half of a surrogate pair would be refused.
-  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+const REST = context('… there is more than one message holds; ask for one repository at a time.');
+
+/** Takes groups of blocks into a message that holds `taken` already; false for one that does not fit any more. */
+export function room(taken: readonly KnownBlock[]): (group: readonly KnownBlock[]) => boolean {
+  let count = taken.length;
+  let size = textLength(taken);
+  return (group) => {
+    const longer = size + textLength(group);
+    if (count + group.length > LIMITS.blocks || longer > LIMITS.characters) return false;
+    count += group.length;
+    size = longer;
+    return true;
+  };
+}
+
+/** Characters that a reader sees. */
+function textLength(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [name, field]) =>
+      sum + (name === 'text' && typeof field === 'string' ? field.length : textLength(field)),
+    0,
+  );
 }

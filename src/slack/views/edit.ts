@@ -1,8 +1,8 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { Proposal } from '../../domain/approval.js';
 import { EDIT } from '../ids.js';
-import { context, cut } from './blocks.js';
-import { escaped, plural } from './words.js';
+import { context } from './blocks.js';
+import { cut, escaped, plural } from './words.js';
 
 /** More than ten check boxes are refused; beyond that a menu takes a hundred. */
 const CHECKBOXES = 10;

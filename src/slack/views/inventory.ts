@@ -3,8 +3,9 @@ import { type InventoryRow, STAGE_WORDS } from '../../domain/inventory.js';
 import { context, type Drawn, drawn, header } from './blocks.js';
 import { ago, plural } from './words.js';
 
-/** A table holds 100 rows, its heading among them. */
+/** A table holds 100 rows, its heading among them, and no more characters than its message. */
 const ROWS = 99;
+const CHARACTERS = 9_000;
 
 /** The inventory table, tier by tier. */
 export function inventoryView(
@@ -20,6 +21,7 @@ export function inventoryView(
     total(({ epics }) => epics.length),
     'epic',
   )}`;
+  const shown = fitting(rows);
   const table: TableBlock = {
     type: 'table',
     column_settings: [
@@ -28,13 +30,23 @@ export function inventoryView(
       { align: 'right' },
       { align: 'left', is_wrapped: true },
     ],
-    rows: [
-      ['Repository', 'Open', 'Audits', 'Epics', 'Branch', 'Stage', 'Tier'],
-      ...rows.slice(0, ROWS).map(cells),
-    ].map((row) => row.map((cell) => ({ type: 'raw_text' as const, text: cell }))),
+    rows: [['Repository', 'Open', 'Audits', 'Epics', 'Branch', 'Stage', 'Tier'], ...shown].map((row) =>
+      row.map((cell) => ({ type: 'raw_text' as const, text: cell })),
+    ),
   };
-  const more = rows.length > ROWS ? ` · ${rows.length - ROWS} more are not shown` : '';
+  const more = rows.length > shown.length ? ` · ${rows.length - shown.length} more are not shown` : '';
   return drawn(text, [header('Inventory'), context(`${text} · ${ago(asOf, now)}${more}`), table]);
+}
+
+function fitting(rows: readonly InventoryRow[]): string[][] {
+  let left = CHARACTERS;
+  return rows
+    .slice(0, ROWS)
+    .map(cells)
+    .filter((row) => {
+      left -= row.join('').length;
+      return left >= 0;
+    });
 }
 
 function cells(row: InventoryRow): string[] {

@@ -3,7 +3,7 @@ import type { Proposal, ShownChild } from '../../domain/approval.js';
 import type { ActionStatus } from '../../domain/ledger.js';
 import type { LiveState, ProposalState } from '../../domain/message.js';
 import { actionId } from '../ids.js';
-import { actions, button, context, type Drawn, drawn, section } from './blocks.js';
+import { actions, button, context, type Drawn, drawn, listed } from './blocks.js';
 import { budgetLine } from './budget.js';
 import { escaped, issue, moment, plural, title } from './words.js';
 
@@ -13,12 +13,12 @@ export function proposalView(ids: readonly string[], notes: readonly string[], l
   const cost = states.reduce((sum, { proposal }) => sum + proposal.shown.cost, 0);
   const text = `Dispatch for ${plural(cost, 'task')}?`;
   const budget = live.budget ? [context(budgetLine(live.budget))] : [];
-  return drawn(text, [
-    ...states.flatMap(proposalBlocks),
-    ...notes.map((note) => context(escaped(note))),
-    ...budget,
-  ]);
+  const remarks = notes.length > 0 ? [context(notes.map(escaped).join('\n'))] : [];
+  return drawn(text, states.flatMap(proposalBlocks), [...remarks, ...budget]);
 }
+
+/** Children named; the others are counted. */
+const LINES = 6;
 
 /** One proposal as it stands now: open with its buttons, or who decided what and how it went. */
 export function proposalBlocks(state: ProposalState): KnownBlock[] {
@@ -27,9 +27,8 @@ export function proposalBlocks(state: ProposalState): KnownBlock[] {
     ? `${issue(shown.repo, shown.epic.number)} ${title(epicName(shown.epic.title), 60)}`
     : escaped(shown.repo);
   const price = `${plural(shown.cost, 'task')} → ${escaped(shown.agent)}${shown.needsCodeOwner ? ' · 🙋 code owner only' : ''}`;
-  const many = shown.children.length > 6 ? [`… and ${shown.children.length - 6} more`] : [];
-  const lines = shown.children.slice(0, 6).map((child) => childLine(child, state));
-  const head = section(`*${where}*`, ...lines, ...many, `_${escaped(shown.why)}_ · ${price}`);
+  const lines = shown.children.map((child) => childLine(child, state));
+  const head = listed(`*${where}*`, lines, { most: LINES, foot: [`_${escaped(shown.why)}_ · ${price}`] });
   return [head, ...outcome(state)];
 }
 

@@ -2,14 +2,32 @@ import type { KnownBlock } from '@slack/types';
 import type { LiveState } from '../../domain/message.js';
 import type { MorningReport } from '../../domain/report.js';
 import { actionId } from '../ids.js';
-import { actions, button, context, type Drawn, divider, drawn, header, section } from './blocks.js';
+import {
+  actions,
+  button,
+  context,
+  type Drawn,
+  divider,
+  drawn,
+  header,
+  listed,
+  more,
+  room,
+  section,
+} from './blocks.js';
 import { budgetLine } from './budget.js';
 import { proposalBlocks } from './proposal.js';
 import { ago, escaped, issue, plural } from './words.js';
 
-/** Proposals drawn in full; a phone shows no more without tiring its reader. */
+/** Proposals drawn of each part; a phone shows no more without tiring its reader. */
 const SHOWN = 8;
 const LINES = 5;
+const PARTS = {
+  blockers: 'Blockers · the rest of their phase waits for them',
+  nextPhases: 'Next in line',
+  features: '🙋 Features · the code owner’s click alone starts them',
+};
+type Part = keyof typeof PARTS;
 
 /** The morning report: yesterday, budget, blocked, blockers, next phases. */
 export function reportView(report: MorningReport, live: LiveState): Drawn {
@@ -23,23 +41,43 @@ export function reportView(report: MorningReport, live: LiveState): Drawn {
   const late = report.lateSince
     ? [context(`⏰ Late: this was due at ${report.lateSince}, when I was not running.`)]
     : [];
-  const parts: KnownBlock[] = [
+  const top = [
     header(`☀️ Good morning · ${report.dayName}`),
     ...late,
-    section(`*${point}*`, yesterdayLine(report), live.budget ? budgetLine(live.budget) : ''),
+    section(`*${point}*`, yesterdayLine(report), ...(live.budget ? [budgetLine(live.budget)] : [])),
     ...blockedPart(report),
-    ...part('Blockers · the rest of their phase waits for them', report.blockers, live),
-    ...part('Next in line', report.nextPhases, live),
-    ...part('🙋 Features · the code owner’s click alone starts them', report.features, live),
+  ];
+  const tail = (shown: ReadonlySet<string>) => [
     ...deferredPart(report),
     actions(
-      ...allButton(report, live),
+      ...allButton(report, { live, shown }),
       button('Show pool', actionId('ask'), { value: 'budget' }),
-      button('Refresh', actionId('redraw'), { value: ids.join(',') || 'none' }),
+      // Any one of its proposals names the message, and all of a big report would not fit into a button.
+      button('Refresh', actionId('redraw'), { value: 'report' }),
     ),
     context(`READY ${report.readyDepth} · ${ago(report.asOf, live.now)}`),
   ];
-  return drawn(`Good morning: ${point.toLowerCase()}`, parts);
+  const shown = fitting(report, { live, beside: [...top, ...tail(new Set(ids))] });
+  const parts = partNames.flatMap((name) => part(PARTS[name], report[name], { live, shown }));
+  return drawn(`Good morning: ${point.toLowerCase()}`, [...top, ...parts], tail(shown));
+}
+
+const partNames = Object.keys(PARTS) as Part[];
+
+/** The proposals that fit into the message beside everything else it must say. */
+function fitting(
+  report: MorningReport,
+  { live, beside }: { live: LiveState; beside: readonly KnownBlock[] },
+): Set<string> {
+  const frames = partNames.flatMap((name) => part(PARTS[name], report[name], { live, shown: new Set() }));
+  const fits = room([...beside, ...frames]);
+  const drawable = partNames.flatMap((name) => report[name].slice(0, SHOWN));
+  return new Set(
+    drawable.filter((id) => {
+      const state = live.proposals.get(id);
+      return state && fits(proposalBlocks(state));
+    }),
+  );
 }
 
 function yesterdayLine({ yesterday }: MorningReport): string {
@@ -52,27 +90,26 @@ function yesterdayLine({ yesterday }: MorningReport): string {
 
 function blockedPart({ blocked }: MorningReport): KnownBlock[] {
   if (blocked.length === 0) return [];
-  const lines = blocked
-    .slice(0, LINES)
-    .map(
-      ({ repo, pullRequest, epic, why, next }) =>
-        `⚠️ ${issue(repo, pullRequest)}${epic ? ` (epic #${epic})` : ''} ${escaped(why)} → ${escaped(next)}`,
-    );
-  const rest = blocked.length > LINES ? [`… and ${blocked.length - LINES} more`] : [];
-  return [section(`*Blocked: ${plural(blocked.length, 'pull request')}*`, ...lines, ...rest)];
+  const lines = blocked.map(
+    ({ repo, pullRequest, epic, why, next }) =>
+      `⚠️ ${issue(repo, pullRequest)}${epic ? ` (epic #${epic})` : ''} ${escaped(why)} → ${escaped(next)}`,
+  );
+  return [listed(`*Blocked: ${plural(blocked.length, 'pull request')}*`, lines, { most: LINES })];
 }
 
-function part(name: string, ids: readonly string[], live: LiveState): KnownBlock[] {
+interface Drawable {
+  live: LiveState;
+  /** Ids of the proposals that this message draws. */
+  shown: ReadonlySet<string>;
+}
+
+function part(name: string, ids: readonly string[], { live, shown }: Drawable): KnownBlock[] {
   if (ids.length === 0) return [];
-  const blocks = ids.slice(0, SHOWN).flatMap((id) => {
-    const state = live.proposals.get(id);
-    return state ? proposalBlocks(state) : [];
-  });
-  const rest =
-    ids.length > SHOWN
-      ? [context(`… and ${ids.length - SHOWN} more: \`/epic dispatch <repo>\` shows them`)]
-      : [];
-  return [divider, section(`*${name}*`), ...blocks, ...rest];
+  const states = ids.flatMap((id) => (shown.has(id) ? (live.proposals.get(id) ?? []) : []));
+  const rest = more(ids.length - states.length).map((line) =>
+    context(`${line}: \`/epic dispatch &lt;repo&gt;\` shows them`),
+  );
+  return [divider, section(`*${name}*`), ...states.flatMap(proposalBlocks), ...rest];
 }
 
 function deferredPart({ deferred }: MorningReport): KnownBlock[] {
@@ -85,10 +122,10 @@ function deferredPart({ deferred }: MorningReport): KnownBlock[] {
   ];
 }
 
-/** One click for all that is open, features apart: each of those needs its own. */
-function allButton(report: MorningReport, live: LiveState) {
-  const open = [...report.blockers.slice(0, SHOWN), ...report.nextPhases.slice(0, SHOWN)].filter(
-    (id) => live.proposals.get(id)?.proposal.status === 'open',
+/** One click for all that is open and shown here, features apart: each of those needs its own. */
+function allButton(report: MorningReport, { live, shown }: Drawable) {
+  const open = [...report.blockers, ...report.nextPhases].filter(
+    (id) => shown.has(id) && live.proposals.get(id)?.proposal.status === 'open',
   );
   if (open.length < 2) return [];
   const cost = open.reduce((sum, id) => sum + (live.proposals.get(id)?.proposal.shown.cost ?? 0), 0);

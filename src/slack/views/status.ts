@@ -3,7 +3,18 @@ import type { ChildState } from '../../domain/epic.js';
 import { STAGE_WORDS } from '../../domain/inventory.js';
 import type { EpicStatus, RepoStatus, StatusAnswer } from '../../domain/status.js';
 import { actionId } from '../ids.js';
-import { actions, button, context, type Drawn, divider, drawn, header, section } from './blocks.js';
+import {
+  actions,
+  button,
+  context,
+  type Drawn,
+  divider,
+  drawn,
+  header,
+  listed,
+  more,
+  section,
+} from './blocks.js';
 import { ago, bar, escaped, plural, title } from './words.js';
 
 /** `/epic status`: all repositories, one of them, or one epic. */
@@ -18,7 +29,7 @@ export function statusView(status: StatusAnswer, now: Date): Drawn {
     button('Refresh', actionId('refresh'), { value: words }),
     button('Show pool', actionId('ask'), { value: 'budget' }),
   );
-  return drawn(text, [...blocks, refresh, context(freshness(status, now))]);
+  return drawn(text, blocks, [refresh, context(freshness(status, now))]);
 }
 
 function freshness({ asOf, trouble }: StatusAnswer, now: Date): string {
@@ -26,6 +37,10 @@ function freshness({ asOf, trouble }: StatusAnswer, now: Date): string {
     ? `${ago(asOf, now)} · ⚠️ ${escaped(trouble)} Nothing is lost; I keep trying.`
     : ago(asOf, now);
 }
+
+/** Shown at most, so that a phone still scrolls to the end. */
+const REPOS = 20;
+const EPICS = 12;
 
 function allRepos(repos: readonly RepoStatus[]): [string, KnownBlock[]] {
   const total = (pick: (repo: RepoStatus) => number) => repos.reduce((sum, repo) => sum + pick(repo), 0);
@@ -37,12 +52,8 @@ function allRepos(repos: readonly RepoStatus[]): [string, KnownBlock[]] {
         : '';
     return `*${escaped(repo.name)}* ${repo.stuck > 0 ? `· ⚠️ ${repo.stuck} stuck ` : ''}· ${repo.open} open · ${plural(repo.audits, 'audit')}${work}`;
   });
-  const shown = lines.slice(0, 20);
-  const rest =
-    lines.length > shown.length
-      ? [context(`and ${lines.length - shown.length} more: ask for one by its name`)]
-      : [];
-  return [text, [header('All repositories, worst first'), section(`*${text}*`), section(...shown), ...rest]];
+  const foot = lines.length > REPOS ? ['Ask for one by its name.'] : [];
+  return [text, [header('All repositories, worst first'), listed(`*${text}*`, lines, { most: REPOS, foot })]];
 }
 
 function oneRepo(repo: RepoStatus): [string, KnownBlock[]] {
@@ -58,7 +69,8 @@ function oneRepo(repo: RepoStatus): [string, KnownBlock[]] {
       context(
         `${STAGE_WORDS[repo.stage]} · tier ${repo.tier} · \`${escaped(repo.defaultBranch)}\`${repo.language ? ` · ${escaped(repo.language)}` : ''}`,
       ),
-      ...repo.epicStatus.slice(0, 12).map((epic) => section(...epicLines(epic))),
+      ...repo.epicStatus.slice(0, EPICS).map((epic) => section(...epicLines(epic))),
+      ...more(repo.epicStatus.length - EPICS).map((line) => context(`${line}: ask for one by its number`)),
     ],
   ];
 }
@@ -100,9 +112,9 @@ function oneEpic(repo: RepoStatus, epic: EpicStatus): [string, KnownBlock[]] {
   const text = `${repo.name} #${epic.number}: ${epic.done} of ${epic.total} done, ${epic.ready} READY, ${epic.inFlight} in flight, ${epic.stuck.length} stuck`;
   const phases = epic.phases.flatMap((phase) => [
     divider,
-    section(
+    listed(
       `*Phase ${phase.number}${phase.name ? ` · ${escaped(phase.name)}` : ''}* ${phase.done}/${phase.total}${phase.active ? ' · active' : ''}`,
-      ...epic.children.filter((child) => child.phase === phase.number).map(childLine),
+      epic.children.filter((child) => child.phase === phase.number).map(childLine),
     ),
   ]);
   const branch = epic.branch ? `\`${escaped(epic.branch)}\`` : 'no branch yet';
@@ -124,5 +136,7 @@ function oneEpic(repo: RepoStatus, epic: EpicStatus): [string, KnownBlock[]] {
 function childLine(child: EpicStatus['children'][number]): string {
   const pull = child.pullRequest ? ` · PR #${child.pullRequest}` : '';
   const why = child.why ? ` · ${escaped(child.why)}` : '';
-  return `${MARKS[child.state]} #${child.number} ${title(child.title, 70)} · ${STATE_WORDS[child.state]}${pull}${why}`;
+  // Of one that cannot be seen, there is no title.
+  const name = child.title ? ` ${title(child.title, 70)}` : '';
+  return `${MARKS[child.state]} #${child.number}${name} · ${STATE_WORDS[child.state]}${pull}${why}`;
 }

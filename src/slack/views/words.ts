@@ -5,12 +5,31 @@ export function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
+/** At most `length` characters of plain text, the last one a `…` when something was left out. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  // Half of a surrogate pair would be refused.
+  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** The same for markdown: never within an escape or a date, whose rest would show. */
+export function cutMarkdown(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const part = text.slice(0, length - 1).replace(/(?:[\ud800-\udbff]|&[a-z]*|<[^>]*)$/, '');
+  return `${part}…`;
+}
+
+/** Characters that turn the direction of reading, and so let a title show other words than it holds. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** A title as it may stand in a line of markdown: escaped, on one line, its formatting characters harmless. */
 export function title(text: string, length = 90): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  const short = flat.length > length ? `${flat.slice(0, length - 1).trimEnd()}…` : flat;
+  const flat = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(TURNS, '')
+    .trim();
   // A zero-width space keeps *, _, ~ and ` from opening a format that would swallow the words behind it.
-  return escaped(short).replace(/[*_~`]/g, (mark) => `\u200b${mark}`);
+  return escaped(cut(flat, length)).replace(/[*_~`]/g, (mark) => `\u200b${mark}`);
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
