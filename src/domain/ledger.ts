@@ -27,7 +27,7 @@ export const RUNNING: readonly ActionStatus[] = ['confirmed', 'started'];
 /** Under way: a second dispatch of the same issue is refused. */
 export const LIVE: readonly ActionStatus[] = [...RESERVED, ...RUNNING];
 /** What the queue works on: whatever is reserved is not sent yet, or not surely. */
-export const QUEUED = RESERVED;
+export const QUEUED: readonly ActionStatus[] = [...RESERVED];
 
 /** A dispatch is two writes in this order, because the label starts the agent at once. */
 export type DispatchStep = 'comment' | 'label';
