@@ -5,7 +5,7 @@ import { UpstreamError, type UpstreamKind } from '../domain/errors.js';
 const FINAL: Record<string, string> = {
   is_archived: 'The channel is archived.',
   channel_not_found: 'The channel does not exist, or the bot was never invited.',
-  not_in_channel: 'The bot is not in the channel; invite it with /invite @Epic Orchestrator.',
+  not_in_channel: 'The bot is not in the channel; invite it with /invite @epic-orchestrator.',
   account_inactive: 'The bot’s account was switched off.',
   invalid_auth: 'Slack does not accept the bot token.',
   token_revoked: 'The bot token was revoked.',
