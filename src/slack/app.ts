@@ -48,10 +48,10 @@ export function slackApp(context: Context, settings: Config['slack']): SlackApp 
   const receiver = makeReceiver(settings);
   const app = new App({
     receiver,
-    token: settings.botToken,
+    // One workspace, one token: with `token` Bolt would ask Slack who it is before each acknowledgement.
+    authorize: async () => ({ botToken: settings.botToken }),
     clientOptions: clientOptions(settings),
     logLevel: LogLevel.ERROR,
-    tokenVerificationEnabled: false,
   });
   const underWay = new Set<Promise<void>>();
   const tracked = (work: Promise<void>): Promise<void> => {
