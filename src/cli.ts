@@ -18,6 +18,8 @@ const words = process.argv.slice(2);
 
 /** Commands of the terminal alone; they need neither Slack nor GitHub. */
 const LOCAL: Record<string, (rest: readonly string[]) => Promise<Printed>> = {
+  // No inherited names: a word such as `constructor` is a command like any unknown one.
+  __proto__: null as never,
   checklist,
   title,
   migrate,
