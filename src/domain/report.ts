@@ -44,3 +44,8 @@ export interface BudgetAnswer {
     freesAt: string | null;
   }[];
 }
+
+/** Every proposal a report offers, in the order in which it shows them. */
+export function proposalsOf(offer: Pick<MorningReport, 'blockers' | 'nextPhases' | 'features'>): string[] {
+  return [...offer.blockers, ...offer.nextPhases, ...offer.features];
+}

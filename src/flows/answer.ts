@@ -1,8 +1,9 @@
 import type { Command } from '../domain/command.js';
 import type { MessageContent } from '../domain/message.js';
+import { proposalsOf } from '../domain/report.js';
 import { budget } from './budget.js';
 import type { Context } from './context.js';
-import { morningReport, proposalsOf } from './morning-report.js';
+import { morningReport } from './morning-report.js';
 import { proposeFor } from './propose.js';
 import { inventory, status } from './status.js';
 

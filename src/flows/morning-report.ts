@@ -54,8 +54,3 @@ export async function morningReport(
     readyDepth: readyDepth(epics),
   };
 }
-
-/** Every proposal a report offers, in the order in which it shows them. */
-export function proposalsOf(report: MorningReport): string[] {
-  return [...report.blockers, ...report.nextPhases, ...report.features];
-}

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { slotsDue } from '../domain/cadence.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { MessageContent } from '../domain/message.js';
+import { proposalsOf } from '../domain/report.js';
 import { record } from '../store/records.js';
 import { claimReport, type ReportRow, saveSlot, updateReport } from '../store/reports.js';
 import { type Context, minutesAfter } from './context.js';
-import { morningReport, proposalsOf } from './morning-report.js';
+import { morningReport } from './morning-report.js';
 import { keep, liveState } from './redraw.js';
 
 const LEASE_MINUTES = 2;

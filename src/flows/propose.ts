@@ -2,6 +2,7 @@ import type { ShownChild, ShownDispatch } from '../domain/approval.js';
 import type { AccountBudget } from '../domain/budget.js';
 import { type Candidate, candidates, type DispatchPlan, planDispatch } from '../domain/dispatch.js';
 import { UserError } from '../domain/errors.js';
+import { proposalsOf } from '../domain/report.js';
 import { isAuditTitle, isEpicIssue, parseTitle } from '../domain/title.js';
 import { liveIssues } from '../store/actions.js';
 import { loadBudgets, loadSpends } from '../store/budget.js';
@@ -37,7 +38,7 @@ export async function proposeFor(
   if (ask.number !== null && epic === null)
     return { ids: [await proposeIssue(context, repo, ask.number)], notes: [] };
   const made = await propose(context, [repo], (candidate) => narrow(candidate, { epic, number: ask.number }));
-  const ids = [...made.blockers, ...made.nextPhases, ...made.features];
+  const ids = proposalsOf(made);
   if (ids.length === 0 && made.deferred.length === 0)
     throw new UserError(nothingReady(repo, ask.number), [
       `/epic status ${repo.name} says what is under way.`,

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { LiveState } from '../../domain/message.js';
-import type { MorningReport } from '../../domain/report.js';
+import { type MorningReport, proposalsOf } from '../../domain/report.js';
 import { actionId } from '../ids.js';
 import {
   actions,
@@ -31,7 +31,7 @@ type Part = keyof typeof PARTS;
 
 /** The morning report: yesterday, budget, blocked, blockers, next phases. */
 export function reportView(report: MorningReport, live: LiveState): Drawn {
-  const ids = [...report.blockers, ...report.nextPhases, ...report.features];
+  const ids = proposalsOf(report);
   const open = ids.filter((id) => live.proposals.get(id)?.proposal.status === 'open');
   const cost = open.reduce((sum, id) => sum + (live.proposals.get(id)?.proposal.shown.cost ?? 0), 0);
   const point =
