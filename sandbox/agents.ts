@@ -1,6 +1,7 @@
 import type { SimulatedClock } from './clock.js';
+import { completeChecks, headCommit, startChecks } from './github/acts/checks.js';
 import { addComment, addReaction } from './github/acts/comments.js';
-import { completeChecks, openPullRequest } from './github/acts/pull-requests.js';
+import { openPullRequest } from './github/acts/pull-requests.js';
 import type { Account, Issue, PullRequest, Session } from './github/model.js';
 import { Random } from './github/random.js';
 import { changedFiles, split } from './github/seed/bodies.js';
@@ -115,11 +116,9 @@ class Jules {
   }
 
   #check(pull: PullRequest): void {
-    const checks = pull.commits.at(-1)?.checks ?? [];
-    this.#later(this.#random.between(20, 60) * SECOND, () => {
-      for (const check of checks) check.status = 'IN_PROGRESS';
-    });
-    this.#later(this.#random.between(3, 9) * MINUTE, () => completeChecks(checks, 'SUCCESS'));
+    const head = headCommit(pull);
+    this.#later(this.#random.between(20, 60) * SECOND, () => startChecks(this.#world, head));
+    this.#later(this.#random.between(3, 9) * MINUTE, () => completeChecks(this.#world, head, 'SUCCESS'));
   }
 
   #comment(issue: Issue, body: string): void {

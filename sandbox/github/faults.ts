@@ -79,7 +79,7 @@ export function failure(
     case 'rate-limit': {
       const spent = { 'x-ratelimit-remaining': '0', 'x-ratelimit-used': String(state.limit), ...headers };
       const message = 'API rate limit exceeded for this account.';
-      if (resource === 'core') return refusal(fault.status ?? 403, message, spent);
+      if (resource !== 'graphql') return refusal(fault.status ?? 403, message, spent);
       return { status: 200, body: { errors: [{ type: 'RATE_LIMITED', message }] }, headers: spent };
     }
   }

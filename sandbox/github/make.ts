@@ -63,6 +63,7 @@ const EVENT_PREFIX: Record<TimelineEvent['type'], string> = {
   CrossReferencedEvent: 'CRE',
   ConnectedEvent: 'COE',
   DisconnectedEvent: 'DIE',
+  MergedEvent: 'ME',
 };
 
 export function makeComment(
@@ -111,10 +112,8 @@ export function makePullRequest(world: World, repo: Repo, about: NewPullRequest)
     ...{ baseRefName, headRefName, commits, files, refersTo },
     state: 'OPEN',
     isDraft: false,
-    mergedAt: null,
-    conflicting: false,
-    autoMerge: null,
-    reviewDecision: null,
+    ...{ mergedAt: null, mergedBy: null, mergeCommit: null, isFork: false },
+    ...{ tried: null, autoMerge: null, queued: null, reviewDecision: null, reviews: [] },
     threads: [],
   };
   repo.pullRequests.set(pull.number, pull);
@@ -134,10 +133,11 @@ export function makePullRequest(world: World, repo: Repo, about: NewPullRequest)
 
 export function makeCommit(
   repo: Repo,
-  about: { oid: string; parents: string[]; committedAt: Timestamp; checks: CheckRun[] },
+  about: Omit<Commit, 'checks' | 'paths'> & { checks?: CheckRun[]; paths?: string[] },
 ): Commit {
-  repo.commits.set(about.oid, about);
-  return about;
+  const commit = { checks: [], paths: [], ...about };
+  repo.commits.set(about.oid, commit);
+  return commit;
 }
 
 export function makeBranch(world: World, repo: Repo, about: { name: string; oid: string }): Branch {
@@ -147,7 +147,8 @@ export function makeBranch(world: World, repo: Repo, about: { name: string; oid:
   return branch;
 }
 
-function touch(subject: Conversation, at: Timestamp): void {
+/** Remembers that somebody or something changed a conversation, as GitHub's `updatedAt` does. */
+export function touch(subject: Conversation, at: Timestamp): void {
   if (at > subject.updatedAt) subject.updatedAt = at;
 }
 

@@ -1,4 +1,10 @@
-/** The state of the GitHub world: plain objects that point at each other, changed only by `acts/`. */
+import type { Branch, Commit, MergeMethod, RepoSettings } from './model-git.js';
+import type { Review, ReviewDecision, ReviewThread } from './model-review.js';
+
+export type { Branch, CheckRun, Commit, MergeMethod, RepoSettings } from './model-git.js';
+export type { Review, ReviewDecision, ReviewThread } from './model-review.js';
+
+/* The state of the GitHub world: plain objects that point at each other, changed only by `acts/`. */
 
 /** A moment as GitHub prints it: ISO 8601, UTC, whole seconds. Sorts as text. */
 export type Timestamp = string;
@@ -67,11 +73,12 @@ export type TimelineEvent = EventBase &
   (
     | { type: 'LabeledEvent' | 'UnlabeledEvent'; label: Label }
     | { type: 'ClosedEvent' | 'ReopenedEvent'; stateReason: StateReason | null }
-    | { type: 'CrossReferencedEvent'; source: PullRequest; willCloseTarget: boolean }
+    | { type: 'CrossReferencedEvent'; source: Conversation; willCloseTarget: boolean }
     | { type: 'ConnectedEvent' | 'DisconnectedEvent'; source: PullRequest }
+    | { type: 'MergedEvent'; commit: Commit; mergeRefName: string }
   );
 
-type StateReason = 'COMPLETED' | 'NOT_PLANNED' | 'DUPLICATE' | 'REOPENED';
+export type StateReason = 'COMPLETED' | 'NOT_PLANNED' | 'DUPLICATE' | 'REOPENED';
 
 /** What issues and pull requests have in common: they share numbers, labels, comments and a timeline. */
 interface ConversationBase {
@@ -103,15 +110,6 @@ export interface Issue extends ConversationBase {
   blockedBy: Issue[];
 }
 
-export interface ReviewThread {
-  id: number;
-  nodeId: string;
-  isResolved: boolean;
-  isOutdated: boolean;
-  path: string;
-  line: number | null;
-}
-
 export interface ChangedFile {
   path: string;
   additions: number;
@@ -127,34 +125,21 @@ export interface PullRequest extends ConversationBase {
   /** Oldest first; the last one is the head. */
   commits: Commit[];
   mergedAt: Timestamp | null;
-  /** Whether the head and the base touch the same lines. */
-  conflicting: boolean;
-  autoMerge: { enabledAt: Timestamp; enabledBy: Account } | null;
-  reviewDecision: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null;
+  mergedBy: Account | null;
+  mergeCommit: Commit | null;
+  /** Opened from a fork: its branch is not the repository's own. */
+  isFork: boolean;
+  /** The head and base for which somebody asked whether they can be merged, and when: the answer comes later. */
+  tried: { head: string; base: string; at: Timestamp } | null;
+  autoMerge: { enabledAt: Timestamp; enabledBy: Account; method: MergeMethod } | null;
+  /** Its place in the merge queue of its base. */
+  queued: { enqueuedAt: Timestamp; by: Account; head: string } | null;
+  reviewDecision: ReviewDecision | null;
+  reviews: Review[];
   files: ChangedFile[];
   threads: ReviewThread[];
   /** The issues that its text says it closes. */
   refersTo: Issue[];
-}
-
-export interface CheckRun {
-  name: string;
-  status: 'QUEUED' | 'IN_PROGRESS' | 'COMPLETED';
-  conclusion: 'SUCCESS' | 'FAILURE' | null;
-}
-
-export interface Commit {
-  oid: string;
-  parents: string[];
-  committedAt: Timestamp;
-  checks: CheckRun[];
-}
-
-export interface Branch {
-  id: number;
-  nodeId: string;
-  name: string;
-  oid: string;
 }
 
 export interface Repo {
@@ -173,6 +158,7 @@ export interface Repo {
   pushedAt: Timestamp;
   /** Names of the checks that run on every pull request; none where a repository has no CI. */
   ci: string[];
+  settings: RepoSettings;
   /** By login, in lower case. Whoever is not named may read. */
   collaborators: Map<string, Permission>;
   /** By name, in lower case, as GitHub compares them. */

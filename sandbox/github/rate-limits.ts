@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '../clock.js';
 
-export type RateResource = 'core' | 'graphql';
+export type RateResource = 'core' | 'graphql' | 'search';
 
 export interface RateState {
   limit: number;
@@ -10,10 +10,14 @@ export interface RateState {
   reset: number;
 }
 
-const POINTS_AN_HOUR = 5_000;
-const HOUR = 3_600;
+const HOURLY = { limit: 5_000, seconds: 3_600 };
+const WINDOWS: Record<RateResource, { limit: number; seconds: number }> = {
+  core: HOURLY,
+  graphql: HOURLY,
+  search: { limit: 30, seconds: 60 },
+};
 
-/** The primary rate limit: 5,000 points an hour for each account, REST and GraphQL apart. */
+/** The primary rate limits of each account: 5,000 points an hour of REST and of GraphQL, 30 searches a minute by REST. */
 export class RateLimits {
   #windows = new Map<string, { used: number; reset: number }>();
   readonly #clock: SimulatedClock;
@@ -37,7 +41,8 @@ export class RateLimits {
   state(account: string, resource: RateResource): RateState {
     const now = Math.floor(this.#clock.now().getTime() / 1_000);
     const open = this.#windows.get(`${account} ${resource}`);
-    const { used, reset } = open && open.reset > now ? open : { used: 0, reset: now + HOUR };
-    return { limit: POINTS_AN_HOUR, used, remaining: POINTS_AN_HOUR - used, reset };
+    const { limit, seconds } = WINDOWS[resource];
+    const { used, reset } = open && open.reset > now ? open : { used: 0, reset: now + seconds };
+    return { limit, used, remaining: limit - used, reset };
   }
 }

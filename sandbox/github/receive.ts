@@ -16,6 +16,7 @@ interface Call {
   method: string;
   /** Still encoded: routes split before they decode. */
   path: string;
+  query: URLSearchParams;
   text: string;
   resource: RateResource;
   authorization: string | undefined;
@@ -23,9 +24,7 @@ interface Call {
   api: string;
 }
 
-interface Answer extends RestAnswer {
-  headers?: Record<string, string>;
-}
+type Answer = RestAnswer;
 
 /** The way of one request: count it, let a fault strike, find who calls, answer, dress the answer. */
 export async function receive(world: World, { request, response }: Exchange): Promise<void> {
@@ -43,11 +42,26 @@ async function read(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const api = `http://${request.headers.host ?? '127.0.0.1'}`;
-  const { pathname } = new URL(request.url ?? '/', api);
+  // A client that takes this server for its proxy sends the whole address.
+  const { pathname, searchParams: query } = new URL(request.url ?? '/', api);
   const { authorization, 'user-agent': userAgent } = request.headers;
-  const resource = pathname === '/graphql' ? 'graphql' : 'core';
+  const resource = resourceOf(pathname);
   const text = Buffer.concat(chunks).toString('utf8');
-  return { method: request.method ?? 'GET', path: pathname, text, resource, authorization, userAgent, api };
+  return {
+    method: request.method ?? 'GET',
+    path: pathname,
+    query,
+    text,
+    resource,
+    authorization,
+    userAgent,
+    api,
+  };
+}
+
+function resourceOf(path: string): RateResource {
+  if (path === '/graphql') return 'graphql';
+  return path.startsWith('/search/') ? 'search' : 'core';
 }
 
 function struck(world: World, call: Call, fault: GitHubFault | undefined): Answer | undefined {
@@ -64,10 +78,11 @@ async function answerCall(world: World, call: Call): Promise<Answer> {
     const body = parse(call.text);
     if (call.resource === 'graphql')
       return await answerGraphql(world, { session, body, method: call.method });
-    if (call.path !== '/rate_limit' && !world.rateLimits.spend(session.account.login, 'core', 1)) {
+    if (call.path !== '/rate_limit' && !world.rateLimits.spend(session.account.login, call.resource, 1)) {
       throw new RestProblem(403, `API rate limit exceeded for user ID ${session.account.id}.`);
     }
-    return answerRest({ world, session, api: call.api, method: call.method, path: call.path, body });
+    const { api, method, path, query } = call;
+    return answerRest({ world, session, api, method, path, query, body });
   } catch (error) {
     if (error instanceof RestProblem) return { status: error.status, body: error.body() };
     throw error;

@@ -1,5 +1,5 @@
 import type { Conversation, Issue, PullRequest, Repo, TimelineEvent } from './model.js';
-import { openCount } from './pull-state.js';
+import { type Mergeable, mergeable, openCount } from './pull-state.js';
 import type { World } from './world.js';
 
 export interface WorldSummary {
@@ -42,6 +42,15 @@ interface PullRequestSummary {
   head: string;
   author: string;
   linkedIssues: number[];
+  headSha: string;
+  mergedAt: string | null;
+  /** What GitHub would answer now; nobody is asked by this. */
+  mergeable: Mergeable;
+  checks: Array<{ name: string; status: string; conclusion: string | null }>;
+  unresolvedThreads: number;
+  autoMerge: boolean;
+  labels: string[];
+  comments: Array<{ author: string; body: string }>;
 }
 
 const AUDIT = /^(?:\[audit\]|audit:)/i;
@@ -50,12 +59,12 @@ const AUDIT = /^(?:\[audit\]|audit:)/i;
 export function summarise(world: World): WorldSummary {
   return {
     now: world.now(),
-    repos: [...world.repos.values()].map(summariseRepo),
+    repos: [...world.repos.values()].map((repo) => summariseRepo(world, repo)),
     requests: { ...world.requests },
   };
 }
 
-function summariseRepo(repo: Repo): RepoSummary {
+function summariseRepo(world: World, repo: Repo): RepoSummary {
   const issues = byNumber(repo.issues.values());
   const open = issues.filter(({ state }) => state === 'OPEN');
   return {
@@ -67,7 +76,7 @@ function summariseRepo(repo: Repo): RepoSummary {
     audits: open.filter(({ title }) => AUDIT.test(title)).length,
     epics: open.filter(({ title }) => title.startsWith('epic(')).map(({ number }) => number),
     issues: issues.map(summariseIssue),
-    pullRequests: byNumber(repo.pullRequests.values()).map(summarisePullRequest),
+    pullRequests: byNumber(repo.pullRequests.values()).map((pull) => summarisePullRequest(world, pull)),
     branches: [...repo.branches.keys()].sort(),
   };
 }
@@ -110,8 +119,18 @@ function summariseEvent(event: TimelineEvent): IssueSummary['events'][number] {
   return { type, ...('label' in event && { label: event.label.name }), actor: actor.login, createdAt };
 }
 
-function summarisePullRequest(pull: PullRequest): PullRequestSummary {
-  const { number, title, state, baseRefName, headRefName, author, refersTo } = pull;
-  const linkedIssues = refersTo.map((issue) => issue.number);
-  return { number, title, state, base: baseRefName, head: headRefName, author: author.login, linkedIssues };
+function summarisePullRequest(world: World, pull: PullRequest): PullRequestSummary {
+  const { number, title, state, baseRefName, headRefName, author, refersTo, mergedAt } = pull;
+  const head = pull.commits.at(-1);
+  const checks = head?.checks ?? [];
+  return {
+    ...{ number, title, state, base: baseRefName, head: headRefName, author: author.login },
+    linkedIssues: refersTo.map((issue) => issue.number),
+    ...{ headSha: head?.oid ?? '', mergedAt, mergeable: mergeable(world, pull) },
+    checks: checks.map(({ name, status, conclusion }) => ({ name, status, conclusion })),
+    unresolvedThreads: pull.threads.filter(({ isResolved }) => !isResolved).length,
+    autoMerge: pull.autoMerge !== null,
+    labels: pull.labels.map(({ name }) => name),
+    comments: pull.comments.map((comment) => ({ author: comment.author.login, body: comment.body })),
+  };
 }

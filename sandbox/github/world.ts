@@ -1,10 +1,10 @@
 import type { SimulatedClock } from '../clock.js';
+import type { WorldEvent } from './events.js';
 import { Faults } from './faults.js';
 import type {
   Account,
   Conversation,
   Issue,
-  Label,
   Permission,
   PullRequest,
   Repo,
@@ -14,12 +14,7 @@ import type {
 } from './model.js';
 import { RateLimits } from './rate-limits.js';
 
-/** What just happened, for whoever lives in the world: agents now, webhooks later. */
-export type WorldEvent =
-  | { type: 'reset'; seed: number }
-  | { type: 'labeled' | 'unlabeled'; subject: Conversation; label: Label; session: Session }
-  | { type: 'commented'; subject: Conversation; session: Session }
-  | { type: 'pull-request-opened'; pullRequest: PullRequest };
+export type { WorldEvent } from './events.js';
 
 /**
  * Everything that this GitHub holds. It is one object for the sandbox's whole life: `clear` empties it
@@ -37,6 +32,7 @@ export class World {
   readonly requests = { rest: 0, graphql: 0 };
   readonly clock: SimulatedClock;
   #nextId = 0;
+  #timers: Array<() => void> = [];
   #listeners: Array<(event: WorldEvent) => void> = [];
 
   constructor(clock: SimulatedClock) {
@@ -54,8 +50,14 @@ export class World {
     return this.#nextId++;
   }
 
+  /** Lets GitHub do something later by itself; a cleared world forgets it. */
+  later(milliseconds: number, task: () => void): void {
+    this.#timers.push(this.clock.wake(new Date(this.clock.now().getTime() + milliseconds), task));
+  }
+
   /** Forgets everything but the listeners. */
   clear(): void {
+    for (const cancel of this.#timers.splice(0)) cancel();
     this.#nextId = 1_204_000_001;
     for (const map of [this.accounts, this.sessions, this.repos, this.nodes]) map.clear();
     this.requests.rest = 0;

@@ -1,6 +1,7 @@
 import { makeComment } from '../make.js';
 import type { Account, Comment, Conversation, Reaction, Session } from '../model.js';
 import type { World } from '../world.js';
+import { noteReferences } from './references.js';
 
 export function addComment(
   world: World,
@@ -8,7 +9,8 @@ export function addComment(
   { body, session }: { body: string; session: Session },
 ): Comment {
   const comment = makeComment(world, subject, { author: session.account, body, createdAt: world.now() });
-  world.emit({ type: 'commented', subject, session });
+  noteReferences(world, subject, { text: body, actor: session.account });
+  world.emit({ type: 'commented', subject, comment, session });
   return comment;
 }
 

@@ -9,12 +9,13 @@ export function actorFields(account: Account): Fields {
   const login = account.login.replace(/\[bot\]$/, '');
   const path = account.type === 'Bot' ? `/apps/${login}` : `/${login}`;
   const { nodeId: id, id: databaseId, type } = account;
-  return { __typename: type, id, databaseId, login, resourcePath: path, url: `https://github.com${path}` };
+  const url = `https://github.com${path}`;
+  return { __typename: type, id, databaseId, login, name: account.login, resourcePath: path, url };
 }
 
 /** A person or an organisation, whichever owns repositories. */
 export function ownerFields(account: Account): Fields {
-  return { ...actorFields(account), name: account.login, repositories: repositoriesOf(account) };
+  return { ...actorFields(account), repositories: repositoriesOf(account) };
 }
 
 interface RepositoriesArgs extends PageArgs {

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import {
   type Account,
   type Comment,
@@ -17,12 +17,13 @@ import { timelineOf } from './timeline.js';
 export function conversationFields(subject: Conversation): Fields {
   const { nodeId: id, id: databaseId, number, title, body, state, locked, repo } = subject;
   const { createdAt, updatedAt, closedAt, lastEditedAt, author } = subject;
-  const path = subject.kind === 'Issue' ? 'issues' : 'pull';
   return {
     __typename: subject.kind,
     ...{ id, databaseId, number, title, body, state, closed: state !== 'OPEN', locked },
     ...{ createdAt, updatedAt, closedAt, lastEditedAt },
-    url: `https://github.com/${repo.nameWithOwner}/${path}/${number}`,
+    url: pageOf(subject),
+    milestone: null,
+    projectCards: projectsClassic,
     repository: () => repositoryFields(repo),
     author: actorFields(author),
     authorAssociation: association(repo, author),
@@ -40,6 +41,18 @@ export function conversationFields(subject: Conversation): Fields {
   };
 }
 
+function pageOf({ kind, repo, number }: Conversation): string {
+  return `https://github.com/${repo.nameWithOwner}/${kind === 'Issue' ? 'issues' : 'pull'}/${number}`;
+}
+
+/** GitHub answers so for every issue since classic projects went; `gh` 2.46 still asks, unless told `--json`. */
+function projectsClassic(): never {
+  const news = 'https://github.blog/changelog/2024-05-23-sunset-notice-projects-classic/';
+  throw new GraphQLError(
+    `Projects (classic) is being deprecated in favor of the new Projects experience, see: ${news}.`,
+  );
+}
+
 function labelNode(label: Conversation['labels'][number]): Fields {
   return labelFields(label) ?? {};
 }
@@ -49,20 +62,26 @@ function association(repo: Repo, author: Account): 'MEMBER' | 'NONE' {
   return repo.collaborators.has(author.login.toLowerCase()) ? 'MEMBER' : 'NONE';
 }
 
-function commentsOf({ comments, repo }: Conversation) {
+function commentsOf(subject: Conversation) {
+  const { comments } = subject;
   return (args: PageArgs, { session }: Context, info: GraphQLResolveInfo): Fields => {
-    const node = (comment: Comment) => commentFields(comment, { repo, viewer: session.account });
+    const node = (comment: Comment) => commentFields(comment, { subject, viewer: session.account });
     return connect({ items: comments, position: ({ createdAt, id }) => [createdAt, id], node }, args, info);
   };
 }
 
-function commentFields(comment: Comment, { repo, viewer }: { repo: Repo; viewer: Account }): Fields {
+export function commentFields(
+  comment: Comment,
+  { subject, viewer }: { subject: Conversation; viewer: Account },
+): Fields {
   const { nodeId: id, id: databaseId, body, createdAt, updatedAt, author } = comment;
   return {
     __typename: 'IssueComment',
     ...{ id, databaseId, body, createdAt, updatedAt },
     author: actorFields(author),
-    authorAssociation: association(repo, author),
+    authorAssociation: association(subject.repo, author),
+    url: `${pageOf(subject)}#issuecomment-${databaseId}`,
+    ...{ includesCreatedEdit: updatedAt > createdAt, isMinimized: false, minimizedReason: null },
     viewerDidAuthor: author === viewer,
     reactionGroups: () => reactionGroups(comment.reactions),
   };
@@ -76,6 +95,6 @@ function reactionGroups(reactions: Reaction[]): Fields[] {
       const node = ({ user }: Reaction) => actorFields(user);
       return connect({ items, position: ({ createdAt, user }) => [createdAt, user.id], node }, args, info);
     };
-    return { __typename: 'ReactionGroup', content, reactors };
+    return { __typename: 'ReactionGroup', content, reactors, users: reactors };
   });
 }

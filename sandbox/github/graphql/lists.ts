@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Issue, Label, PullRequest, Repo } from '../model.js';
+import type { Account, Issue, Label, PullRequest, Repo } from '../model.js';
 import { timestamp } from '../world.js';
 import type { List, PageArgs, Position } from './connection.js';
 import { issueFields } from './issue.js';
@@ -71,14 +71,27 @@ function conversationOrder(order: Order | null | undefined): (item: Issue | Pull
 }
 
 function issueFilter(filter: Record<string, unknown>): (issue: Issue) => boolean {
-  const { since, labels, states, viewerSubscribed, ...rest } = filter;
+  const { since, labels, states, viewerSubscribed, createdBy, assignee, ...rest } = filter;
   const unknown = Object.keys(rest)[0] ?? (viewerSubscribed === true ? 'viewerSubscribed' : undefined);
   if (unknown) throw new GraphQLError(`IssueFilters.${unknown} is not modelled by the sandbox.`);
   const from = typeof since === 'string' ? timestamp(new Date(since)) : '';
   return (issue) =>
     issue.updatedAt >= from &&
+    (typeof createdBy !== 'string' || isOne(issue.author, createdBy)) &&
+    isAssigned(issue, assignee) &&
     (!Array.isArray(states) || states.includes(issue.state)) &&
     (!Array.isArray(labels) || labels.every((name) => hasLabel(issue.labels, String(name))));
+}
+
+/** To one login, to anybody (`*`) or, where `null` is given, to nobody. */
+function isAssigned({ assignees }: Issue, to: unknown): boolean {
+  if (to === null) return assignees.length === 0;
+  if (to === '*') return assignees.length > 0;
+  return typeof to !== 'string' || assignees.some((account) => isOne(account, to));
+}
+
+function isOne(account: Account, login: string): boolean {
+  return account.login.toLowerCase() === login.toLowerCase();
 }
 
 function hasLabel(labels: Label[], name: string): boolean {

@@ -1,12 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { compare } from '../history.js';
 import type { Branch, Commit, Label, Repo } from '../model.js';
 import { rollup } from '../pull-state.js';
-import { permissionOf } from '../world.js';
+import { conversation, permissionOf } from '../world.js';
 import { ownerFields } from './actor.js';
+import { contextsOf } from './checks.js';
 import { connect, type PageArgs } from './connection.js';
 import { type Context, type Fields, problem } from './fields.js';
 import { issueFields } from './issue.js';
 import { type IssuesArgs, issueList, type PullRequestsArgs, pullRequestList } from './lists.js';
+import { nodeFields } from './node.js';
 import { pullRequestFields } from './pull-request.js';
 
 const HEADS = 'refs/heads/';
@@ -18,13 +21,21 @@ export function repositoryFields(repo: Repo): Fields {
     __typename: 'Repository',
     ...{ id, databaseId, name, nameWithOwner, isArchived, isPrivate, createdAt, updatedAt, pushedAt },
     url: `https://github.com/${nameWithOwner}`,
+    ...{ description: null, hasIssuesEnabled: true },
     owner: () => ownerFields(repo.owner),
     viewerPermission: (_: unknown, { session }: Context) => permissionOf(repo, session.account).toUpperCase(),
     primaryLanguage: { name: repo.language },
     defaultBranchRef: () => refFields(repo, `${HEADS}${repo.defaultBranch}`),
+    autoMergeAllowed: repo.settings.allowAutoMerge,
+    deleteBranchOnMerge: repo.settings.deleteBranchOnMerge,
+    mergeQueue: mergeQueueOf(repo),
     ref: ({ qualifiedName }: { qualifiedName: string }) => refFields(repo, qualifiedName),
     refs: refsOf(repo),
     label: ({ name }: { name: string }) => labelFields(repo.labels.get(name.toLowerCase())),
+    issueOrPullRequest: ({ number }: { number: number }) => {
+      const subject = conversation(repo, number);
+      return subject ? nodeFields(subject) : unresolved('an issue or pull request', number);
+    },
     issue: ({ number }: { number: number }) => {
       const issue = repo.issues.get(number);
       return issue ? issueFields(issue) : unresolved('an Issue', number);
@@ -65,7 +76,7 @@ function refsOf(repo: Repo) {
 }
 
 /** Finds a branch by its full name, or by its short one. */
-function refFields(repo: Repo, qualifiedName: string): Fields | null {
+export function refFields(repo: Repo, qualifiedName: string): Fields | null {
   const name = qualifiedName.startsWith(HEADS) ? qualifiedName.slice(HEADS.length) : qualifiedName;
   const branch = repo.branches.get(name);
   return branch ? branchFields(repo, { branch, prefix: HEADS }) : null;
@@ -74,7 +85,29 @@ function refFields(repo: Repo, qualifiedName: string): Fields | null {
 function branchFields(repo: Repo, { branch, prefix }: { branch: Branch; prefix: string }): Fields {
   const commit = repo.commits.get(branch.oid);
   const name = `${HEADS}${branch.name}`.slice(prefix.length);
-  return { __typename: 'Ref', id: branch.nodeId, name, prefix, target: commit ? commitFields(commit) : null };
+  return {
+    __typename: 'Ref',
+    ...{ id: branch.nodeId, name, prefix, target: commit ? commitFields(commit) : null },
+    compare: ({ headRef }: { headRef: string }) => comparison(repo, branch, headRef),
+  };
+}
+
+/** What another ref has that this one lacks, and the other way round: `this...other`. */
+function comparison(repo: Repo, base: Branch, headRef: string): Fields | null {
+  const head = repo.branches.get(headRef.startsWith(HEADS) ? headRef.slice(HEADS.length) : headRef);
+  if (!head) return null;
+  const { aheadBy, behindBy, status } = compare(repo, { base: base.oid, head: head.oid });
+  const id = `CMP_${base.oid}_${head.oid}`;
+  return { __typename: 'Comparison', id, aheadBy, behindBy, status: status.toUpperCase() };
+}
+
+function mergeQueueOf(repo: Repo) {
+  return ({ branch }: { branch?: string | null }): Fields | null => {
+    const name = branch ?? repo.defaultBranch;
+    if (!repo.settings.mergeQueues.has(name)) return null;
+    const url = `https://github.com/${repo.nameWithOwner}/queue/${encodeURIComponent(name)}`;
+    return { __typename: 'MergeQueue', id: `MQ_${repo.id}_${name}`, url };
+  };
 }
 
 export function commitFields(commit: Commit): Fields {
@@ -83,6 +116,9 @@ export function commitFields(commit: Commit): Fields {
   return {
     __typename: 'Commit',
     ...{ id: `C_${oid}`, oid, committedDate },
-    statusCheckRollup: state && { __typename: 'StatusCheckRollup', id: `SCR_${oid}`, state },
+    statusCheckRollup: state && {
+      __typename: 'StatusCheckRollup',
+      ...{ id: `SCR_${oid}`, state, contexts: contextsOf(commit) },
+    },
   };
 }

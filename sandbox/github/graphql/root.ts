@@ -2,12 +2,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { timestamp } from '../world.js';
 import { ownerFields } from './actor.js';
 import { type Context, type Fields, problem } from './fields.js';
+import { mutations } from './mutations.js';
 import { nodeFields } from './node.js';
 import { repositoryFields } from './repository.js';
+import { search } from './search.js';
 
 const MOST_IDS = 100;
 
-/** The fields of `Query`. There are no mutations yet: writes go through REST. */
+/** The fields of `Query` and of `Mutation`: their names do not meet. */
 export const root: Fields = {
   viewer: (_: unknown, { session }: Context) => ownerFields(session.account),
   rateLimit,
@@ -18,6 +20,8 @@ export const root: Fields = {
   },
   node: ({ id }: { id: string }, context: Context) => nodeById(id, context),
   nodes,
+  search,
+  ...mutations,
 };
 
 function rateLimit(_: unknown, { world, session, cost }: Context): Fields {

@@ -5,7 +5,7 @@ import { actorFields } from './actor.js';
 import { connect, type PageArgs } from './connection.js';
 import type { Context, Fields } from './fields.js';
 import { nodeFields } from './node.js';
-import { labelFields } from './repository.js';
+import { commitFields, labelFields } from './repository.js';
 
 interface TimelineArgs extends PageArgs {
   itemTypes?: string[] | null;
@@ -48,6 +48,10 @@ function itemFields(subject: Conversation, item: TimelineEvent | Comment): Field
     case 'ClosedEvent':
     case 'ReopenedEvent':
       return { ...event, stateReason: item.stateReason };
+    case 'MergedEvent': {
+      const { commit, mergeRefName } = item;
+      return { ...event, mergeRefName, commit: () => commitFields(commit) };
+    }
     case 'CrossReferencedEvent': {
       const { source, willCloseTarget } = item;
       const links = { source: () => nodeFields(source), target: () => nodeFields(subject), willCloseTarget };

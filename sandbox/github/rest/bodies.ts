@@ -11,7 +11,7 @@ type Links<Names extends string> = Record<Names, string>;
 
 const WEB = 'https://github.com';
 
-function userBody(api: string, account: Account): Schemas['simple-user'] {
+export function userBody(api: string, account: Account): Schemas['simple-user'] {
   const { login, id, nodeId, type } = account;
   const url = `${api}/users/${encodeURIComponent(login)}`;
   const links = { followers_url: `${url}/followers`, following_url: `${url}/following{/other_user}` };
@@ -77,7 +77,7 @@ export function commentBody(
   };
 }
 
-function reactionsBody(url: string, reactions: Reaction[]): Schemas['reaction-rollup'] {
+export function reactionsBody(url: string, reactions: Reaction[]): Schemas['reaction-rollup'] {
   const count = (content: Reaction['content']) => reactions.filter((one) => one.content === content).length;
   return {
     url,
@@ -127,7 +127,8 @@ export function repoBody(
       allow_squash_merge: true,
       allow_merge_commit: true,
       allow_rebase_merge: true,
-      allow_auto_merge: true,
+      allow_auto_merge: repo.settings.allowAutoMerge,
+      delete_branch_on_merge: repo.settings.deleteBranchOnMerge,
     },
   };
 }
@@ -190,11 +191,15 @@ function repoLinks(api: string, repo: Repo): Links<RepoLink | 'url'> {
   };
 }
 
-export function rateLimitBody(core: RateState, graphql: RateState): Schemas['rate-limit-overview'] {
-  const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
+export function rateLimitBody(resources: {
+  core: RateState;
+  graphql: RateState;
+  search: RateState;
+}): Schemas['rate-limit-overview'] {
+  const { core, graphql, search } = resources;
   return { resources: { core, graphql, search }, rate: core };
 }
 
-function repoUrl(api: string, repo: Repo): string {
+export function repoUrl(api: string, repo: Repo): string {
   return `${api}/repos/${repo.nameWithOwner}`;
 }

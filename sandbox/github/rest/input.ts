@@ -1,6 +1,7 @@
 import { invalid, RestProblem } from './problem.js';
 
 const LONGEST_COMMENT = 65_536;
+const LONGEST_TITLE = 256;
 const LONGEST_LABEL = 50;
 
 /** Reads the text of a new comment from a request's body. */
@@ -34,7 +35,7 @@ export function labelNames(body: unknown): string[] {
   return list.map(labelName);
 }
 
-function labelName(entry: unknown): string {
+export function labelName(entry: unknown): string {
   const name = isRecord(entry) ? entry.name : entry;
   const about = { resource: 'Label', field: 'name' };
   if (typeof name !== 'string') {
@@ -54,6 +55,62 @@ function labelName(entry: unknown): string {
   return name;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** A string that may be left out, or null. */
+export function stringOf(value: unknown, field: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  const given = JSON.stringify(value);
+  throw new RestProblem(422, `Invalid request.\n\nFor 'properties/${field}', ${given} is not a string.`);
+}
+
+export function required(value: unknown, field: string): string {
+  const text = stringOf(value, field);
+  if (text === undefined) throw new RestProblem(422, `Invalid request.\n\n"${field}" wasn't supplied.`);
+  return text;
+}
+
+/** The body of an issue or a pull request; null empties it. */
+export function textOf(value: unknown): string | undefined {
+  if (value === null) return '';
+  return optionalText(value, { field: 'body', most: LONGEST_COMMENT }) ?? undefined;
+}
+
+export function optionalText(
+  value: unknown,
+  { field, most }: { field: string; most: number },
+): string | null {
+  const text = stringOf(value, field);
+  if (text !== undefined && [...text].length > most) throw tooLong(field, most);
+  return text ?? null;
+}
+
+export function titleOf(value: unknown): string {
+  const title = required(value, 'title');
+  if (title.trim() === '') throw invalid({ resource: 'Issue', field: 'title', code: 'missing_field' });
+  if ([...title].length > LONGEST_TITLE) throw tooLong('title', LONGEST_TITLE);
+  return title;
+}
+
+function tooLong(field: string, most: number): RestProblem {
+  const message = `${field} is too long (maximum is ${most} characters)`;
+  return invalid({ resource: 'Issue', field, code: 'custom', message });
+}
+
+export function choice(value: unknown, { field, of }: { field: string; of: string[] }): string | undefined {
+  const text = stringOf(value, field);
+  if (text === undefined || of.includes(text)) return text;
+  const list = of.map((one) => JSON.stringify(one)).join(', ');
+  const message = `For 'properties/${field}', ${JSON.stringify(text)} is not a member of [${list}].`;
+  throw new RestProblem(422, `Invalid request.\n\n${message}`);
+}
+
+/** A label's colour; grey here where nobody chose, of GitHub's own choice there. */
+export function newColour(value: unknown): string {
+  const colour = stringOf(value, 'color') ?? 'ededed';
+  if (/^[0-9a-f]{6}$/i.test(colour)) return colour.toLowerCase();
+  throw invalid({ resource: 'Label', field: 'color', code: 'invalid' });
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,17 @@
 import { addComment } from '../acts/comments.js';
 import { addLabel, removeLabel } from '../acts/labels.js';
-import type { Conversation, Repo, Session } from '../model.js';
-import { conversation, mayWrite, type World } from '../world.js';
+import type { Conversation, Session } from '../model.js';
+import type { RateResource } from '../rate-limits.js';
+import { mayWrite, type World } from '../world.js';
+import { refuseArchived } from './allow.js';
 import { commentBody, labelBody, permissionBody, rateLimitBody, repoBody, viewerBody } from './bodies.js';
+import { repoOf, subjectOf } from './find.js';
+import { deleteRef, postMerge, postRef, showComparison, showRef } from './git.js';
 import { commentText, labelNames } from './input.js';
+import { patchIssue, postIssue, postLabel } from './issue-writes.js';
+import { listIssues, listPulls, searchIssues, showIssue } from './lists.js';
 import { notFound, RestProblem } from './problem.js';
+import { mergePull, patchPull, showPull, updatePull } from './pull-writes.js';
 
 export interface RestRequest {
   world: World;
@@ -13,12 +20,16 @@ export interface RestRequest {
   api: string;
   /** The values of the route's `:names`, decoded. */
   params: Record<string, string>;
+  /** Still encoded. */
+  path: string;
+  query: URLSearchParams;
   body: unknown;
 }
 
 export interface RestAnswer {
   status: number;
   body: unknown;
+  headers?: Record<string, string>;
 }
 
 type Handler = (request: RestRequest) => RestAnswer;
@@ -26,17 +37,32 @@ type Handler = (request: RestRequest) => RestAnswer;
 const ROUTES: Array<[method: string, pattern: string, handler: Handler]> = [
   ['GET', '/user', ({ api, session }) => ok(viewerBody(api, session.account))],
   ['GET', '/rate_limit', showRateLimit],
+  ['GET', '/search/issues', searchIssues],
   ['GET', '/repos/:owner/:repo', showRepo],
+  ['GET', '/repos/:owner/:repo/issues', listIssues],
+  ['GET', '/repos/:owner/:repo/issues/:number', showIssue],
+  ['GET', '/repos/:owner/:repo/pulls', listPulls],
   ['GET', '/repos/:owner/:repo/collaborators/:login/permission', showPermission],
   ['POST', '/repos/:owner/:repo/issues/:number/comments', postComment],
   ['POST', '/repos/:owner/:repo/issues/:number/labels', postLabels],
   ['DELETE', '/repos/:owner/:repo/issues/:number/labels/:name', deleteLabel],
+  ['POST', '/repos/:owner/:repo/issues', postIssue],
+  ['PATCH', '/repos/:owner/:repo/issues/:number', patchIssue],
+  ['POST', '/repos/:owner/:repo/labels', postLabel],
+  ['GET', '/repos/:owner/:repo/pulls/:number', showPull],
+  ['PATCH', '/repos/:owner/:repo/pulls/:number', patchPull],
+  ['PUT', '/repos/:owner/:repo/pulls/:number/merge', mergePull],
+  ['PUT', '/repos/:owner/:repo/pulls/:number/update-branch', updatePull],
+  ['POST', '/repos/:owner/:repo/merges', postMerge],
+  ['GET', '/repos/:owner/:repo/compare/*ends', showComparison],
+  ['GET', '/repos/:owner/:repo/git/ref/*ref', showRef],
+  ['GET', '/repos/:owner/:repo/git/refs/*ref', showRef],
+  ['POST', '/repos/:owner/:repo/git/refs', postRef],
+  ['DELETE', '/repos/:owner/:repo/git/refs/*ref', deleteRef],
 ];
 
 /** Answers a REST request; throws `RestProblem` where GitHub refuses, and where a route is not modelled. */
-export function answerRest(
-  request: Omit<RestRequest, 'params'> & { method: string; path: string },
-): RestAnswer {
+export function answerRest(request: Omit<RestRequest, 'params'> & { method: string }): RestAnswer {
   for (const [method, pattern, handler] of ROUTES) {
     const params = method === request.method && match(pattern, request.path);
     if (params) return handler({ ...request, params });
@@ -48,13 +74,16 @@ export function answerRest(
 function match(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/');
   const given = path.split('/');
-  if (wanted.length !== given.length) return undefined;
+  const rest = wanted.at(-1)?.startsWith('*') ? (wanted.pop() as string).slice(1) : null;
+  if (rest === null ? wanted.length !== given.length : wanted.length >= given.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const value = decode(given[index] ?? '');
     if (part.startsWith(':')) params[part.slice(1)] = value;
     else if (part !== value) return undefined;
   }
+  // A ref holds slashes, which clients send encoded or plain.
+  if (rest !== null) params[rest] = given.slice(wanted.length).map(decode).join('/');
   return params;
 }
 
@@ -72,7 +101,8 @@ function ok(body: unknown): RestAnswer {
 
 function showRateLimit({ world, session }: RestRequest): RestAnswer {
   const { login } = session.account;
-  return ok(rateLimitBody(world.rateLimits.state(login, 'core'), world.rateLimits.state(login, 'graphql')));
+  const state = (resource: RateResource) => world.rateLimits.state(login, resource);
+  return ok(rateLimitBody({ core: state('core'), graphql: state('graphql'), search: state('search') }));
 }
 
 function showRepo({ world, api, session, params }: RestRequest): RestAnswer {
@@ -124,21 +154,5 @@ function labelledSubject(world: World, session: Session, params: Record<string, 
   if (!mayWrite(subject.repo, session.account)) {
     throw new RestProblem(403, 'Must have admin rights to Repository.');
   }
-  return subject;
-}
-
-function refuseArchived(repo: Repo): void {
-  if (repo.isArchived) throw new RestProblem(403, 'Repository was archived so is read-only.');
-}
-
-function repoOf(world: World, { owner, repo: name }: Record<string, string>): Repo {
-  const repo = world.repo(`${owner}/${name}`);
-  if (!repo) throw notFound();
-  return repo;
-}
-
-function subjectOf(world: World, params: Record<string, string>): Conversation {
-  const subject = conversation(repoOf(world, params), Number(params.number));
-  if (!subject) throw notFound();
   return subject;
 }

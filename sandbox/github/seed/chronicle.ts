@@ -1,3 +1,4 @@
+import { oidOf } from '../history.js';
 import {
   makeBranch,
   makeComment,
@@ -7,9 +8,11 @@ import {
   makePullRequest,
   type NewConversation,
 } from '../make.js';
-import type { Account, Issue, PullRequest, Repo, ReviewThread, Timestamp } from '../model.js';
+import { makeReview, makeThread } from '../make-review.js';
+import type { Account, Commit, Issue, PullRequest, Repo, Timestamp } from '../model.js';
+import { endsOf } from '../pull-state.js';
 import type { Random } from '../random.js';
-import { nodeId, timestamp, type World } from '../world.js';
+import { timestamp, type World } from '../world.js';
 import { changedFiles } from './bodies.js';
 
 const HOUR = 3_600_000;
@@ -71,18 +74,39 @@ export class Chronicle {
     const oid = this.random.hex(40);
     const checks = repo.ci.map((name) => ({ name, status: 'COMPLETED', conclusion: 'SUCCESS' }) as const);
     const parents = [repo.branches.get(base)?.oid ?? oid];
-    const commit = makeCommit(repo, { oid, parents, committedAt: createdAt, checks });
     const headRefName = headName(issue);
     makeBranch(this.world, repo, { name: headRefName, oid });
     const about = { number, title: issue.title, body: `Fixes #${issue.number}`, author, createdAt };
     const files = changedFiles(issue.title, repo.language, this.random);
+    const paths = files.map(({ path }) => path);
+    const commit = makeCommit(repo, { oid, parents, committedAt: createdAt, checks, paths });
     const links = { baseRefName: base, headRefName, commits: [commit], files, refersTo: [issue] };
     return makePullRequest(this.world, repo, { ...about, ...links });
   }
 
+  /** A commit on a branch, such as a squashed pull request. */
+  commit(repo: Repo, { to, paths, days }: { to: string; paths: string[]; days: number }): Commit {
+    const branch = repo.branches.get(to);
+    if (!branch) throw new Error(`The seed commits to ${to}, which ${repo.name} does not have.`);
+    const about = { parents: [branch.oid], committedAt: this.daysAgo(days) };
+    branch.oid = oidOf(repo, { ...about, what: paths.join(' ') });
+    return makeCommit(repo, { oid: branch.oid, ...about, paths });
+  }
+
+  /** Somebody has looked at the pull request since it and its base last moved, so GitHub has its answer ready. */
+  look(pull: PullRequest): void {
+    pull.tried = { ...endsOf(pull), at: this.daysAgo(1) };
+  }
+
   merge(pull: PullRequest, days: number): void {
     const at = this.daysAgo(days);
-    Object.assign(pull, { state: 'MERGED', mergedAt: at, closedAt: at, updatedAt: at });
+    const paths = pull.files.map(({ path }) => path);
+    const commit = this.commit(pull.repo, { to: pull.baseRefName, paths, days });
+    const by = this.account('Snider');
+    Object.assign(pull, { state: 'MERGED', mergedAt: at, closedAt: at, mergedBy: by, mergeCommit: commit });
+    const about = { actor: by, createdAt: at };
+    makeEvent(this.world, pull, { type: 'MergedEvent', ...about, commit, mergeRefName: pull.baseRefName });
+    makeEvent(this.world, pull, { type: 'ClosedEvent', ...about, stateReason: null });
     pull.repo.branches.delete(pull.headRefName);
   }
 
@@ -93,13 +117,14 @@ export class Chronicle {
     makeEvent(this.world, issue, { type: 'ClosedEvent', actor, createdAt, stateReason: 'COMPLETED' });
   }
 
-  /** A reviewer's open remark on the pull request's first file. */
-  thread(pull: PullRequest, line: number): ReviewThread {
-    const id = this.world.nextId();
+  /** A reviewer's open remarks on the pull request's first file, some hours after it was opened. */
+  review(pull: PullRequest, { lines, days }: { lines: number[]; days: number }): void {
+    const author = this.account('bodane');
+    const createdAt = this.daysAgo(days);
     const path = pull.files[0]?.path ?? 'README.md';
-    const thread = { id, nodeId: nodeId('PRRT', id), isResolved: false, isOutdated: false, path, line };
-    pull.threads.push(thread);
-    return thread;
+    const body = 'Please look at this again.';
+    makeReview(this.world, pull, { author, state: 'COMMENTED', submittedAt: createdAt });
+    for (const line of lines) makeThread(this.world, pull, { author, path, line, body, createdAt });
   }
 
   #after(days: number, seconds: number): Timestamp {

@@ -22,6 +22,7 @@ export function seedCore(chronicle: Chronicle, repo: Repo): void {
     const about = { number, title, body, author: chronicle.account(author), createdAt };
     chronicle.issue(repo, about, ordinaryLabels(repo, title, number));
   }
+  for (const pull of repo.pullRequests.values()) if (pull.state === 'OPEN') chronicle.look(pull);
 }
 
 function seedStranger(chronicle: Chronicle, repo: Repo): void {
@@ -85,8 +86,12 @@ function work(
     chronicle.merge(pull, days - 0.2);
     chronicle.close(issue, days - 0.21);
   }
-  pull.conflicting = child.state === 'in-flight-conflicting';
-  if (child.state === 'in-flight-unresolved') for (const line of [14, 52]) chronicle.thread(pull, line);
+  // Somebody changed one of its files on the epic's branch meanwhile.
+  if (child.state === 'in-flight-conflicting') {
+    const paths = pull.files.slice(0, 1).map(({ path }) => path);
+    chronicle.commit(issue.repo, { to: branch, paths, days: days - 0.5 });
+  }
+  if (child.state === 'in-flight-unresolved') chronicle.review(pull, { lines: [14, 52], days: days - 0.1 });
 }
 
 /** Children of the older epics were finished before the younger epics began. */

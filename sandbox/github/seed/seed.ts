@@ -1,5 +1,6 @@
 import { makeAccount, makeBranch, makeCommit, makeLabel, makeSession } from '../make.js';
 import type { Repo } from '../model.js';
+import { usualSettings } from '../model-git.js';
 import { Random } from '../random.js';
 import { nodeId, type World } from '../world.js';
 import type { AuditSeed } from './audits/audit.js';
@@ -50,7 +51,7 @@ function seedRepo(chronicle: Chronicle, row: InventoryRow): Repo {
       nameWithOwner: `${OWNER}/${name}`,
       owner: chronicle.account(OWNER),
     },
-    ...{ defaultBranch, language, ci, isArchived: false, isPrivate: false },
+    ...{ defaultBranch, language, ci, settings: usualSettings(), isArchived: false, isPrivate: false },
     ...{ createdAt: created, updatedAt: pushed, pushedAt: pushed },
     collaborators: new Map([
       ['snider', 'admin'],
@@ -70,7 +71,7 @@ function seedRepo(chronicle: Chronicle, row: InventoryRow): Repo {
   world.nodes.set(repo.nodeId, repo);
   for (const label of LABELS) makeLabel(world, repo, label);
   makeLabel(world, repo, { name: languageLabel(language), color: '006b75', description: 'Language' });
-  const commit = makeCommit(repo, { oid: random.hex(40), parents: [], committedAt: pushed, checks: [] });
+  const commit = makeCommit(repo, { oid: random.hex(40), parents: [], committedAt: pushed });
   makeBranch(world, repo, { name: defaultBranch, oid: commit.oid });
   return repo;
 }

@@ -170,7 +170,7 @@ describe('everything else', () => {
 
   test('a route that is not modelled is not found, in GitHub’s words', async () => {
     const github = await aGitHub();
-    const response = await fetch(`${github.url}/repos/dappcore/core/pulls`, {
+    const response = await fetch(`${github.url}/repos/dappcore/core/milestones`, {
       headers: { authorization: 'token ghp_sandbox_Snider' },
     });
     expect(await response.json()).toEqual({
