@@ -33,7 +33,7 @@ export async function measureSync({ env, database, newDatabase, say }: SyncQuest
   const [first, again]: [Once[], Once[]] = [[], []];
   for (let index = 1; index <= RUNS; index++) {
     say(`${database}: reading GitHub, run ${index} of ${RUNS}`);
-    const { context, close } = await open(env, await newDatabase());
+    const { context, close } = await openInside(env, await newDatabase());
     try {
       first.push(await once(context, env));
       again.push(await once(context, env));
@@ -100,7 +100,8 @@ async function trivial(count: number, octokit: Octokit): Promise<number> {
   return performance.now() - start;
 }
 
-async function open(env: Record<string, string>, databaseUrl: string | null) {
+/** A bot's inside, at the world's time, on a new database; without a URL on one in memory. */
+export async function openInside(env: Record<string, string>, databaseUrl: string | null) {
   const verdict = loadConfig({ ...env, ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}) });
   if (!verdict.ok) throw new Error(verdict.faults.join('\n'));
   const shift = START.getTime() - Date.now();
