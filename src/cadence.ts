@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import Bree from 'bree';
+import { REPORT_KINDS } from './domain/cadence.js';
 import type { Log } from './ports.js';
 
 /** What a job asks for: see `jobs/`. */
@@ -21,7 +22,7 @@ export async function startCadence(look: (what: Look) => void, log: Log): Promis
       warn: (text: unknown) => log.warn({ text }, 'a job'),
       error: (err: unknown) => log.error({ err }, 'a job'),
     },
-    jobs: ['reconcile', 'morning'].map((name) => ({ name, interval: '1m' })),
+    jobs: ['reconcile', ...REPORT_KINDS].map((name) => ({ name, interval: '1m' })),
     workerMessageHandler: ({ message }: { message: unknown }) => {
       if (message === 'reconcile' || message === 'reports') look(message);
     },

@@ -1,5 +1,6 @@
-import { DateTime } from 'luxon';
+import { type ReportTime, reportDay } from '../domain/cadence.js';
 import { readyDepth } from '../domain/inventory.js';
+import { conflictsIn } from '../domain/midday.js';
 import type { MorningReport } from '../domain/report.js';
 import { repoStatus } from '../domain/status.js';
 import { loadFacts } from '../store/facts.js';
@@ -10,46 +11,42 @@ import type { Context } from './context.js';
 import { proposeAll } from './propose.js';
 
 /** Composes the morning's five points from the last snapshot, and puts the proposals down that it offers. */
-export async function morningReport(
-  context: Context,
-  slot: { dueAt: Date; late: boolean },
-): Promise<MorningReport> {
+export async function morningReport(context: Context, slot: ReportTime): Promise<MorningReport> {
   const { db, settings } = context;
-  const day = DateTime.fromJSDate(slot.dueAt, { zone: settings.cadence.zone });
-  const yesterday = {
-    from: day.startOf('day').minus({ days: 1 }).toJSDate(),
-    to: day.startOf('day').toJSDate(),
-  };
+  const { start, dayBefore, day, dayName, lateSince } = reportDay(slot, settings.cadence.zone);
   const [facts, state] = await Promise.all([
     listRepos(db).then((repos) => loadFacts(db, repos)),
     syncState(db),
   ]);
-  const results = await loadResults(db, yesterday.from, yesterday.to);
-  const watchedAllDay = state.firstAt !== null && new Date(state.firstAt) <= yesterday.from;
+  const results = await loadResults(db, dayBefore, start);
+  const watchedAllDay = state.firstAt !== null && new Date(state.firstAt) <= dayBefore;
   const epics = facts.flatMap((repo) => repo.epics);
-  const blocked = facts.map(repoStatus).flatMap(({ nameWithOwner, epicStatus }) =>
-    epicStatus.flatMap((epic) =>
-      epic.stuck.map(({ pullRequest, why, next }) => ({
-        repo: nameWithOwner,
-        pullRequest,
-        epic: epic.number,
-        why,
-        next,
-      })),
-    ),
-  );
+  const blocked = facts
+    .map((repo) => repoStatus(repo))
+    .flatMap(({ nameWithOwner, epicStatus }) =>
+      epicStatus.flatMap((epic) =>
+        epic.stuck.map(({ pullRequest, why, next }) => ({
+          repo: nameWithOwner,
+          pullRequest,
+          epic: epic.number,
+          why,
+          next,
+        })),
+      ),
+    );
   return {
     kind: 'morning',
-    day: day.toISODate() as string,
-    dayName: day.setLocale('en-GB').toFormat('cccc d LLLL'),
-    lateSince: slot.late ? day.toFormat('HH:mm') : null,
+    day,
+    dayName,
+    lateSince,
     asOf: state.lastAt,
     yesterday: {
-      merged: results.merged,
+      merged: results.merged.map(({ repo, number }) => ({ repo, number })),
       finished: results.finished,
       lapsed: watchedAllDay ? Math.max(0, results.quota - results.spent) : null,
     },
     blocked,
+    conflicts: conflictsIn(epics),
     ...(await proposeAll(context)),
     readyDepth: readyDepth(epics),
   };

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { slotsDue } from '../domain/cadence.js';
+import { isLate, isOvertaken, type ReportKind, slotsDue } from '../domain/cadence.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { MessageContent } from '../domain/message.js';
 import { proposalsOf } from '../domain/report.js';
 import { record } from '../store/records.js';
 import { claimReport, type ReportRow, saveSlot, updateReport } from '../store/reports.js';
+import { composeReport } from './compose-report.js';
 import { type Context, minutesAfter } from './context.js';
-import { morningReport } from './morning-report.js';
 import { keep, liveState } from './redraw.js';
 
 const LEASE_MINUTES = 2;
 const DAY_MINUTES = 24 * 60;
 
-/** Posts what is due: each slot once, whatever restarts and however many instances run. */
+/** Posts what is due: each slot once, whatever restarts and however many instances run; of several only the newest. */
 export async function postReports(context: Context): Promise<void> {
   const now = context.clock.now();
   for (const slot of slotsDue(now, context.settings.cadence)) await saveSlot(context.db, slot, now);
@@ -31,8 +31,13 @@ export async function postReports(context: Context): Promise<void> {
   }
 }
 
+interface Held {
+  id: number;
+  owner: string;
+}
+
 async function postOne(context: Context, row: ReportRow, owner: string): Promise<void> {
-  const { db, chat, settings } = context;
+  const { chat, settings } = context;
   const held = { id: row.id, owner };
   // Cut off while posting, the report may stand there: until a look has answered, it is not posted again.
   let inDoubt = row.status === 'posting';
@@ -41,33 +46,47 @@ async function postOne(context: Context, row: ReportRow, owner: string): Promise
       ? await chat.findMarked(settings.channel, { marker: row.slot, since: row.dueAt })
       : null;
     inDoubt = false;
-    const content = row.content ?? (await compose(context, row));
-    if (!before && !(await updateReport(db, held, { status: 'posting', content }))) return;
-    const proposals = content.view === 'report' ? proposalsOf(content.report) : [];
-    const ts = before ?? (await post(context, { content, proposals, marker: row.slot }));
-    await keep(context, { content, proposals, channel: settings.channel, ts });
-    await updateReport(db, held, { status: 'posted', leaseUntil: null, note: null });
+    // What is `posting` has its content: both are written at once.
+    if (before) await keepPosted(context, held, { content: row.content as MessageContent, ts: before });
+    else if (isOvertaken({ id: row.slot, dueAt: row.dueAt }, context.clock.now(), settings.cadence))
+      await leaveOut(context, held, row);
+    else await postAnew(context, held, row);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     await afterTrouble(context, held, { row, error, inDoubt: inDoubt || error.kind === 'in-doubt' });
   }
 }
 
-async function post(
-  context: Context,
-  { content, proposals, marker }: { content: MessageContent; proposals: string[]; marker: string },
-): Promise<string> {
-  const live = await liveState(context, proposals);
-  return (await context.chat.post(context.settings.channel, { content, live, marker })).ts;
+/** Composes as of now, whatever was composed before: what Slack held back for hours would be old, and not say so. */
+async function postAnew(context: Context, held: Held, row: ReportRow): Promise<void> {
+  const { db, clock, chat, settings } = context;
+  const late = isLate(row.dueAt, clock.now());
+  const report = await composeReport(context, { ...row, late });
+  const content: MessageContent = { view: 'report', report };
+  if (!(await updateReport(db, held, { status: 'posting', content, late }))) return;
+  const live = await liveState(context, proposalsOf(report));
+  const { ts } = await chat.post(settings.channel, { content, live, marker: row.slot });
+  await keepPosted(context, held, { content, ts });
 }
 
-async function compose(context: Context, row: ReportRow): Promise<MessageContent> {
-  return { view: 'report', report: await morningReport(context, row) };
+async function keepPosted(
+  context: Context,
+  held: Held,
+  { content, ts }: { content: MessageContent; ts: string },
+): Promise<void> {
+  const proposals = content.view === 'report' ? proposalsOf(content.report) : [];
+  await keep(context, { content, proposals, channel: context.settings.channel, ts });
+  await updateReport(context.db, held, { status: 'posted', leaseUntil: null, note: null });
+}
+
+async function leaveOut({ db, log }: Context, held: Held, row: ReportRow): Promise<void> {
+  log.info({ slot: row.slot }, 'a report was overtaken by a newer one before it could be posted');
+  await updateReport(db, held, { status: 'given-up', leaseUntil: null, note: 'overtaken' });
 }
 
 async function afterTrouble(
   context: Context,
-  held: { id: number; owner: string },
+  held: Held,
   { row, error, inDoubt }: { row: ReportRow; error: UpstreamError; inDoubt: boolean },
 ): Promise<void> {
   const { db, clock, log } = context;
@@ -83,7 +102,7 @@ async function afterTrouble(
       detail: { why: error.code },
     });
     const what = inDoubt ? 'may or may not have been posted, and I cannot look' : 'could not be posted';
-    await tellAdmins(context, `The ${row.kind} report ${what}. ${error.message}`);
+    await tellAdmins(context, row.kind, `The ${row.kind} report ${what}. ${error.message}`);
     return;
   }
   const notBefore = error.retryAt ?? minutesAfter(now, 1);
@@ -92,11 +111,11 @@ async function afterTrouble(
   await updateReport(db, held, { status, leaseUntil: null, notBefore, note: error.code });
 }
 
-async function tellAdmins(context: Context, text: string): Promise<void> {
+async function tellAdmins(context: Context, kind: ReportKind, text: string): Promise<void> {
   const content: MessageContent = {
     view: 'notice',
     text,
-    hints: ['`/epic report morning` shows it to you alone.'],
+    hints: [`\`/epic report ${kind}\` shows it to you alone.`],
   };
   const live = await liveState(context, []);
   for (const admin of context.settings.admins) {

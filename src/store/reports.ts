@@ -1,9 +1,11 @@
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { reports } from '../../db/schema.js';
-import type { Slot } from '../domain/cadence.js';
+import type { ReportKind, Slot } from '../domain/cadence.js';
+import type { Report } from '../domain/report.js';
 
-export type ReportRow = typeof reports.$inferSelect;
+type Row = typeof reports.$inferSelect;
+export type ReportRow = Omit<Row, 'kind'> & { kind: ReportKind };
 
 /** Puts a slot down as due. The slot is unique: it does not matter how many instances see it. */
 export async function saveSlot(db: Db, slot: Slot, now: Date): Promise<void> {
@@ -45,7 +47,8 @@ export async function claimReport(
       .update(reports)
       .set({ leaseOwner: lease.owner, leaseUntil: lease.until })
       .where(eq(reports.id, row.id));
-    return { ...row, leaseOwner: lease.owner };
+    // Only `saveSlot` writes kinds.
+    return { ...row, kind: row.kind as ReportKind, leaseOwner: lease.owner };
   });
 }
 
@@ -53,7 +56,7 @@ export async function claimReport(
 export async function updateReport(
   db: Db,
   held: { id: number; owner: string },
-  patch: Partial<ReportRow>,
+  patch: Partial<Row>,
 ): Promise<boolean> {
   const rows = await db
     .update(reports)
@@ -61,4 +64,13 @@ export async function updateReport(
     .where(and(eq(reports.id, held.id), eq(reports.leaseOwner, held.owner)))
     .returning({ id: reports.id });
   return rows.length === 1;
+}
+
+/** The report that was posted for a slot, as it was composed; null when there is none. */
+export async function postedReport(db: Db, slot: string): Promise<Report | null> {
+  const [row] = await db
+    .select({ content: reports.content })
+    .from(reports)
+    .where(and(eq(reports.slot, slot), eq(reports.status, 'posted')));
+  return row?.content?.view === 'report' ? row.content.report : null;
 }

@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import { auditLog, messages, reports } from '../../db/schema.js';
 import { sandboxSlack } from '../../sandbox/slack/desk.js';
+import { composeReport } from '../../src/flows/compose-report.js';
 import { postReports } from '../../src/flows/post-reports.js';
+import { sync } from '../../src/flows/sync.js';
 import { aScene, type Scene } from '../support/builders/scene.js';
 import { forEachDatabase, onPostgres } from '../support/for-each-database.js';
 
@@ -102,6 +104,43 @@ forEachDatabase('the morning report', (open) => {
     expect(mornings(scene)).toHaveLength(1);
   });
 
+  it('is composed anew when Slack held it back for hours, and says that it is late', async () => {
+    scene.world.fault({ target: 'slack', kind: 'ratelimited', retryAfter: 2 * HOUR, match: POST });
+    await postReports(scene.bot.context);
+    expect(await report()).toMatchObject({ status: 'due', late: false });
+    scene.people.close(119);
+    await scene.seconds(2 * HOUR);
+    await sync(scene.bot.context);
+    await postReports(scene.bot.context);
+    const [message] = scene.world.desk.state.messages;
+    const blocks = JSON.stringify(message?.blocks);
+    expect(blocks).toContain('Late: this was due at 09:00 UTC');
+    expect(blocks).not.toContain('#119 ');
+    expect(await report()).toMatchObject({ status: 'posted', late: true });
+  });
+
+  it('that may stand there keeps what it was composed of, however late the look is', async () => {
+    scene.world.fault({ target: 'slack', kind: 'drop-after', match: POST });
+    await postReports(scene.bot.context);
+    const composed = (await report())?.content;
+    scene.people.close(119);
+    await scene.seconds(2 * HOUR);
+    await sync(scene.bot.context);
+    await postReports(scene.bot.context);
+    expect(await report()).toMatchObject({ status: 'posted', late: false, content: composed });
+    expect((await scene.db.select().from(messages)).map(({ content }) => content)).toEqual([composed]);
+  });
+
+  it('that may have been lost is composed anew when it does not stand there', async () => {
+    scene.world.fault({ target: 'slack', kind: 'drop', match: POST });
+    await postReports(scene.bot.context);
+    expect((await report())?.status).toBe('posting');
+    await scene.seconds(HOUR);
+    await postReports(scene.bot.context);
+    expect(JSON.stringify(scene.world.desk.state.messages)).toContain('Late: this was due at 09:00 UTC');
+    expect(await report()).toMatchObject({ status: 'posted', late: true });
+  });
+
   it('is given up in an archived channel, and the approvers are told what is wrong', async () => {
     const bot = await scene.another({ settings: { channel: archive } });
     await postReports(bot.context);
@@ -122,6 +161,81 @@ forEachDatabase('the morning report', (open) => {
     await scene.seconds(3 * 24 * HOUR);
     await postReports(scene.bot.context);
     expect(mornings(scene)).toHaveLength(0);
+  });
+});
+
+forEachDatabase('the reports of a day', (open) => {
+  let scene: Scene;
+  const slots = async () =>
+    (await scene.db.select().from(reports).orderBy(reports.dueAt)).map(({ slot, status, note }) => [
+      slot.split(':')[0],
+      note ?? status,
+    ]);
+  const posted = () => postedTo(scene, epics).map((text) => text.split(':')[0]);
+
+  beforeEach(async () => {
+    scene = await aScene(open);
+  });
+
+  it('come one by one, once each, however often it looks', async () => {
+    for (let n = 0; n < 40; n++) {
+      await postReports(scene.bot.context);
+      await scene.seconds(HOUR / 4);
+    }
+    expect(posted()).toEqual(['Good morning', 'Midday', 'Evening']);
+    expect(await slots()).toEqual([
+      ['morning', 'posted'],
+      ['midday', 'posted'],
+      ['evening', 'posted'],
+    ]);
+  });
+
+  it('that were missed are not made up for when a newer one is due: only that one comes', async () => {
+    await scene.seconds(9 * HOUR);
+    await postReports(scene.bot.context);
+    await postReports(scene.bot.context);
+    expect(posted()).toEqual(['Evening']);
+    expect(await slots()).toEqual([
+      ['morning', 'overtaken'],
+      ['midday', 'overtaken'],
+      ['evening', 'posted'],
+    ]);
+    expect(JSON.stringify(scene.world.desk.state.messages)).toContain('Late: this was due at 17:30 UTC');
+  });
+
+  it('that Slack held back until the next was due do not come together with it', async () => {
+    scene.world.fault({ target: 'slack', kind: 'ratelimited', retryAfter: 4 * HOUR, match: POST });
+    await postReports(scene.bot.context);
+    await scene.seconds(4 * HOUR);
+    await postReports(scene.bot.context);
+    expect(posted()).toEqual(['Midday']);
+    expect(await slots()).toEqual([
+      ['morning', 'overtaken'],
+      ['midday', 'posted'],
+    ]);
+    expect(JSON.stringify(scene.world.desk.state.messages)).toContain('No morning report was posted today');
+  });
+
+  it('that may stand there are looked for even when a newer one is due', async () => {
+    scene.world.fault({ target: 'slack', kind: 'drop-after', match: POST });
+    await postReports(scene.bot.context);
+    await scene.seconds(4 * HOUR);
+    await postReports(scene.bot.context);
+    expect(posted()).toEqual(['Good morning', 'Midday']);
+    expect(await slots()).toEqual([
+      ['morning', 'posted'],
+      ['midday', 'posted'],
+    ]);
+  });
+
+  it('are none on a holiday, and the asker gets one all the same', async () => {
+    const cadence = { ...scene.bot.context.settings.cadence, holidays: ['2026-02-04'] };
+    const { context } = await scene.another({ settings: { cadence, isCarried: (repo) => repo === 'core' } });
+    await scene.seconds(9 * HOUR);
+    await postReports(context);
+    expect(posted()).toEqual([]);
+    const asked = { kind: 'evening', dueAt: context.clock.now(), late: false } as const;
+    expect(await composeReport(context, asked)).toMatchObject({ kind: 'evening', lateSince: null });
   });
 });
 

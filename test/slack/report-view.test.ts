@@ -90,8 +90,8 @@ describe('the morning report', () => {
   });
 
   test('that is late says so, once', () => {
-    expect(shown({ lateSince: '09:00' })).toContain(
-      '  (⏰ Late: this was due at 09:00, when I was not running.)',
+    expect(shown({ lateSince: '09:00 Europe/Berlin' })).toContain(
+      '  (⏰ Late: this was due at 09:00 Europe/Berlin and could not be posted then.)',
     );
   });
 
