@@ -15,6 +15,9 @@ export class SimulatedClock implements Clock {
   #order = 0;
   #timers: Timer[] = [];
   #queue: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  /** Counts the interruptions: an advance ends when another one came after it was asked for. */
+  #interruptions = 0;
 
   constructor(start: Date) {
     this.#now = start.getTime();
@@ -38,15 +41,36 @@ export class SimulatedClock implements Clock {
     return next && new Date(next.at);
   }
 
+  /** How much runs, or waits for its turn. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /** Moves to `target`, awaiting each timer on the way; calls made meanwhile wait for their turn. */
   advanceTo(target: Date): Promise<void> {
-    const run = this.#queue.then(() => this.#run(target.getTime()));
-    this.#queue = run.catch(() => {});
-    return run;
+    const asked = this.#interruptions;
+    return this.#inTurn(() => this.#run(target.getTime(), asked));
   }
 
   advanceBy(milliseconds: number): Promise<void> {
-    const run = this.#queue.then(() => this.#run(this.#now + milliseconds));
+    const asked = this.#interruptions;
+    return this.#inTurn(() => this.#run(this.#now + milliseconds, asked));
+  }
+
+  /**
+   * Ends the advance that is under way as soon as the timer that it awaits has finished, drops those that wait, and
+   * then runs `task`, with the clock standing still.
+   */
+  interrupt(task: () => Promise<void>): Promise<void> {
+    this.#interruptions += 1;
+    return this.#inTurn(task);
+  }
+
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    this.#waiting += 1;
+    const run = this.#queue.then(task).finally(() => {
+      this.#waiting -= 1;
+    });
     this.#queue = run.catch(() => {});
     return run;
   }
@@ -57,12 +81,15 @@ export class SimulatedClock implements Clock {
     this.#now = start.getTime();
   }
 
-  async #run(target: number): Promise<void> {
+  async #run(target: number, asked: number): Promise<void> {
+    const isInterrupted = () => this.#interruptions !== asked;
+    if (isInterrupted()) return;
     for (let timer = this.#next(target); timer; timer = this.#next(target)) {
       const due = timer;
       this.#timers = this.#timers.filter((other) => other !== due);
       this.#now = Math.max(this.#now, due.at);
       await due.task();
+      if (isInterrupted()) return;
     }
     this.#now = Math.max(this.#now, target);
   }

@@ -21,6 +21,11 @@ export class EventStreams {
     });
   }
 
+  /** How many pages are open. */
+  get count(): number {
+    return this.#open.size;
+  }
+
   open(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(': listening\n\n');

@@ -54,7 +54,26 @@ const requests = {
     z.strictObject({ to: z.literal('next-report') }),
   ]),
   reset: z.strictObject({ seed: z.number().int().nonnegative().default(1) }),
-  fault: z.looseObject({}),
+  // Which kinds there are, and what each needs, knows the side that it strikes.
+  fault: z.strictObject({
+    clear: z.literal(true).optional(),
+    target: name.optional(),
+    kind: z.string().optional(),
+    match: z.strictObject({ method: name.optional(), path: name.optional() }).optional(),
+    status: z
+      .int()
+      .refine((status) => status >= 400 && status <= 599, 'must be a status of a failure, from 400 to 599')
+      .optional(),
+    retryAfter: z
+      .number()
+      .refine((seconds) => seconds >= 0, 'must be seconds, from 0')
+      .optional(),
+    error: name.optional(),
+    times: z
+      .int()
+      .refine((times) => times === -1 || times > 0, 'must be a whole number above 0, or -1: until cleared')
+      .optional(),
+  }),
 };
 
 const expected: Record<keyof typeof requests, string> = {
@@ -66,7 +85,7 @@ const expected: Record<keyof typeof requests, string> = {
   user: '{user, is_restricted?, deleted?, is_bot?}',
   advance: '{hours?, minutes?, seconds?} with numbers from 0, or {to: "next-report"}',
   reset: '{seed}, a whole number from 0',
-  fault: '{target, kind, …} or {clear: true}',
+  fault: '{target?, kind, match?: {method?, path?}, status?, retryAfter?, error?, times?} or {clear: true}',
 };
 
 export type RequestName = keyof typeof requests;

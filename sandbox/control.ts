@@ -25,16 +25,22 @@ export interface ControlOptions {
 
 const bodyLimit = 1_000_000;
 
+export interface ControlServer {
+  url: string;
+  /** Whether a page is open somewhere, and so somebody is there before whose eyes time may pass. */
+  isWatched(): boolean;
+  close(): Promise<void>;
+}
+
 /** Starts the page and its control API on 127.0.0.1; `control-types.ts` tells the shapes. */
-export async function startControl(
-  options: ControlOptions,
-): Promise<{ url: string; close(): Promise<void> }> {
+export async function startControl(options: ControlOptions): Promise<ControlServer> {
   const control = new Control(options);
   const { origin, close } = await listen(options.port ?? 0, (request, response) =>
     control.handle(request, response),
   );
   return {
     url: origin,
+    isWatched: () => control.isWatched(),
     close: async () => {
       control.close();
       await close();
@@ -49,6 +55,10 @@ class Control {
   constructor(options: ControlOptions) {
     this.#options = options;
     this.#streams = new EventStreams(options.desk);
+  }
+
+  isWatched(): boolean {
+    return this.#streams.count > 0;
   }
 
   close(): void {

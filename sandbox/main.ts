@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../src/ports.js';
 import { startControl } from './control.js';
 import { summarise } from './github/summary.js';
+import { STEP_MILLISECONDS, step } from './walk.js';
 import { type SandboxWorld, startWorld } from './world.js';
 
 /** What the sandbox needs of the bot; it is handed in, so that the two meet at real edges only. */
@@ -23,23 +24,17 @@ interface Bot {
 
 /** Simulated minutes between two looks of the bot; real ones are Bree's in a live bot. */
 const LOOK_MINUTES = 15;
-/** The clock walks by itself to what is due within so many simulated seconds, so that a click has its effect before one's eyes. */
-const SOON_SECONDS = 60;
-/** Simulated seconds a step, ten steps in two real seconds: half a minute passes in three seconds. */
-const STEP_SECONDS = 2;
-const STEP_MILLISECONDS = 200;
-
 /** Runs the bot in a world of its own: no accounts, no tokens, no network. */
 export async function runSandbox<Config, Log>(parts: Parts<Config, Log>): Promise<void> {
   const { env } = parts;
-  const pagePort = Number(env.SANDBOX_PORT || 4000);
-  const seed = Number(env.SANDBOX_SEED || 1);
+  const pagePort = wholeNumber(env, 'SANDBOX_PORT', { unset: 4000, most: 65_533 });
+  const seed = wholeNumber(env, 'SANDBOX_SEED', { unset: 1, most: 2 ** 31 - 1 });
   const world = await startWorld({
     seed,
     githubPort: pagePort && pagePort + 1,
     slackPort: pagePort && pagePort + 2,
     zone: env.EPIC_TIMEZONE,
-  });
+  }).catch(portTaken);
   const config = configOf(parts, world);
   let bot: Bot | undefined;
   const begin = async () => {
@@ -64,19 +59,43 @@ export async function runSandbox<Config, Log>(parts: Parts<Config, Log>): Promis
     },
     nextReport: () => bot?.nextReportAt() ?? world.clock.now(),
     botHealth: async () => bot !== undefined,
-  });
+  }).catch(portTaken);
   await begin();
-  const walking = setInterval(() => walk(world), STEP_MILLISECONDS);
+  const walking = setInterval(() => void step(world.clock, control.isWatched()), STEP_MILLISECONDS);
   process.stdout.write(banner({ page: control.url, bot: `http://127.0.0.1:${bot?.port}`, world }));
+  onceStopped(async () => {
+    clearInterval(walking);
+    await bot?.stop();
+    await control.close();
+    await world.close();
+  });
+}
+
+function onceStopped(stop: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
-      clearInterval(walking);
-      await bot?.stop();
-      await control.close();
-      await world.close();
+      await stop();
       process.exit(0);
     });
   }
+}
+
+function wholeNumber(
+  env: Parts<unknown, unknown>['env'],
+  name: string,
+  { unset, most }: { unset: number; most: number },
+): number {
+  const text = env[name] || String(unset);
+  if (/^\d{1,10}$/.test(text) && Number(text) <= most) return Number(text);
+  throw new Error(`${name} must be a whole number from 0 to ${most}.`);
+}
+
+function portTaken(error: NodeJS.ErrnoException & { port?: number }): never {
+  if (error.code !== 'EADDRINUSE') throw error;
+  throw new Error(
+    `Port ${error.port} is taken by another process: stop that one, or set SANDBOX_PORT to the first of three free ports.`,
+    { cause: error },
+  );
 }
 
 function configOf<Config, Log>(parts: Parts<Config, Log>, world: SandboxWorld): Config {
@@ -99,12 +118,6 @@ function keepLooking(world: SandboxWorld, bot: Bot): void {
     await bot.look();
     keepLooking(world, bot);
   });
-}
-
-function walk({ clock }: SandboxWorld): void {
-  const due = clock.nextAt();
-  const wait = due ? due.getTime() - clock.now().getTime() : Number.POSITIVE_INFINITY;
-  if (wait <= SOON_SECONDS * 1_000) void clock.advanceBy(Math.min(STEP_SECONDS * 1_000, Math.max(wait, 0)));
 }
 
 function banner({ page, bot, world }: { page: string; bot: string; world: SandboxWorld }): string {

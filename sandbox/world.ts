@@ -63,6 +63,8 @@ export async function startWorld(options: {
         github.world.faults.clear();
         desk.clearFaults();
       } else if (target === 'slack') desk.fault(fault);
+      else if (target !== undefined && target !== 'github')
+        throw new TypeError(`There is no target ${target}; there are github and slack.`);
       else github.world.faults.add(githubFault(fault));
     },
     reset: async (next) => {

@@ -6,12 +6,12 @@ import { openContext, takeTeam } from './bot.js';
 import { systemClock } from './clock.js';
 import { loadConfig, wantsSandbox } from './config.js';
 import { parseChecklist } from './domain/checklist.js';
-import { COMMANDS, parseCommand } from './domain/command.js';
+import { COMMANDS, forTerminal, parseCommand } from './domain/command.js';
 import { parseTitle } from './domain/title.js';
 import { sync } from './flows/sync.js';
 import { makeLog } from './log.js';
 import { drawLines } from './slack/plain.js';
-import { type Printed, runInTerminal } from './terminal.js';
+import { helpForPrograms, type Printed, refused, runInTerminal } from './terminal.js';
 
 const { env } = process;
 const words = process.argv.slice(2);
@@ -26,11 +26,21 @@ const LOCAL: Record<string, (rest: readonly string[]) => Promise<Printed>> = {
   help,
 };
 
-const printed = await (LOCAL[words[0] ?? 'help'] ?? remote)(words.slice(1)).catch((error: unknown) => ({
-  out: (error as Error).message,
-  code: 1,
-}));
-process.stdout.write(`${printed.out}\n`);
+/** What only the terminal knows, besides the commands that Slack has, too. */
+const OWN = [
+  { usage: 'checklist --file FILE', does: 'the children an epic’s body names' },
+  { usage: 'title "TITLE"', does: 'what a title’s form says' },
+  { usage: 'migrate', does: 'brings the PostgreSQL of DATABASE_URL up to date' },
+];
+
+// `epic --json` alone asks for help, as `epic` does.
+const [first = 'help', ...others] = words[0] === '--json' ? [...words.slice(1), '--json'] : words;
+const command = first === '--json' ? 'help' : first;
+const printed = await (LOCAL[command] ?? remote)(others).catch((error: unknown) =>
+  fault((error as Error).message),
+);
+// A journal without records is an empty file: an empty line would be no JSON.
+if (printed.out !== '') process.stdout.write(`${printed.out}\n`);
 process.exit(printed.code);
 
 async function checklist(rest: readonly string[]): Promise<Printed> {
@@ -71,27 +81,20 @@ async function migrate(): Promise<Printed> {
 }
 
 async function help(rest: readonly string[]): Promise<Printed> {
-  const shared = COMMANDS.filter(({ name }) => name !== 'help').map(
-    ({ usage, does }) => `  epic ${usage.padEnd(28)} ${does}`,
+  const topics = rest.filter((word) => word !== '--json');
+  if (topics.length > 0) return remote();
+  if (words.includes('--json')) return helpForPrograms(OWN);
+  const shared = COMMANDS.filter(({ name }) => name !== 'help');
+  const lines = [...shared, ...OWN].map(
+    ({ usage, does }) => `  epic ${usage.padEnd(28)} ${forTerminal(does)}`,
   );
-  const own = [
-    '  epic checklist --file FILE        the children an epic’s body names',
-    '  epic title "TITLE"                what a title’s form says',
-    '  epic migrate                      brings the PostgreSQL of DATABASE_URL up to date',
-  ];
-  return rest.length > 0
-    ? remote()
-    : { out: [...shared, ...own, '  --json with any of them           for programs'].join('\n'), code: 0 };
+  return { out: [...lines, '  --json with any of them           for programs'].join('\n'), code: 0 };
 }
 
 /** A command of Slack's grammar: put to the running bot where there is one, else carried out here. */
 async function remote(): Promise<Printed> {
   const parsed = parseCommand(words.filter((word) => word !== '--json').join(' '));
-  if (!parsed.ok)
-    return {
-      out: [parsed.fault, ...parsed.hints.map((hint) => `  ${hint.replace('/epic', 'epic')}`)].join('\n'),
-      code: 1,
-    };
+  if (!parsed.ok) return refused(words, parsed.fault, parsed.hints);
   const sandbox = wantsSandbox(env);
   const dataDir = env.EPIC_DATA_DIR || './data';
   const answer = env.DATABASE_URL
@@ -115,8 +118,10 @@ async function byItself(
 ): Promise<Printed> {
   const verdict = loadConfig(from);
   if (!verdict.ok)
-    return fault(
-      `The command cannot run. Set these (docs/setup.md tells where each comes from):\n${verdict.faults.map((one) => `  • ${one}`).join('\n')}`,
+    return refused(
+      words,
+      'The command cannot run. Set these (docs/setup.md tells where each comes from):',
+      verdict.faults.map((one) => `• ${one}`),
     );
   const log = makeLog(env.LOG_LEVEL || 'silent');
   const { context, database } = await openContext(verdict.config, {
@@ -135,6 +140,6 @@ async function byItself(
   }
 }
 
-function fault(out: string): Printed {
-  return { out, code: 1 };
+function fault(text: string): Printed {
+  return refused(words, text);
 }

@@ -13,20 +13,50 @@ export const systemClock: Clock = {
   },
 };
 
-/** A clock whose wake-ups can all be called off, and whose failing ones are reported instead of ending the process. */
+/** Runs a task after so many milliseconds of real time; what it answers calls it off. */
+export type Later = (milliseconds: number, task: () => void) => () => void;
+
+export const reallyLater: Later = (milliseconds, task) => {
+  const timer = setTimeout(task, milliseconds);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
+/** Waits for work, but not longer than so many milliseconds. */
+export function within(milliseconds: number, work: Promise<unknown>, later: Later): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = later(milliseconds, resolve);
+    const done = () => {
+      cancel();
+      resolve();
+    };
+    work.then(done, done);
+  });
+}
+
+/**
+ * A clock whose wake-ups can all be called off, and whose failing ones are reported instead of ending the process.
+ * `stop` takes none any more and resolves when those that are running have ended.
+ */
 export function stoppableClock(
   clock: Clock,
   onError: (error: unknown) => void,
-): { clock: Clock; stop(): void } {
+): { clock: Clock; stop(): Promise<void> } {
   const pending = new Set<() => void>();
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+  const run = (task: () => void | Promise<void>): Promise<void> => {
+    const done = (async () => task())()
+      .catch(onError)
+      .finally(() => running.delete(done));
+    running.add(done);
+    return done;
+  };
   const wake: Clock['wake'] = (at, task) => {
-    const cancel = clock.wake(at, async () => {
+    if (stopped) return () => {};
+    const cancel = clock.wake(at, () => {
       pending.delete(cancel);
-      try {
-        await task();
-      } catch (error) {
-        onError(error);
-      }
+      return run(task);
     });
     pending.add(cancel);
     return () => {
@@ -36,8 +66,10 @@ export function stoppableClock(
   };
   return {
     clock: { now: () => clock.now(), wake },
-    stop: () => {
+    stop: async () => {
+      stopped = true;
       for (const cancel of pending) cancel();
+      await Promise.all(running);
     },
   };
 }

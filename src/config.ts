@@ -14,6 +14,8 @@ export interface Config {
     auth: { kind: 'token'; token: string } | { kind: 'app'; appId: string; privateKey: string };
     apiUrl: string | null;
     tokens: ReadonlyMap<string, string>;
+    /** With which GitHub signs its webhooks; without one none are taken. */
+    webhookSecret: string | null;
   };
   team: Team;
   channel: string;
@@ -43,7 +45,15 @@ export function wantsSandbox(env: Environment): boolean {
   return env.NODE_ENV !== 'production' && LIVE.every((name) => !env[name]);
 }
 
-const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+const url = z
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+}
 
 const shape = z.object({
   SLACK_API_URL: url.optional(),
@@ -55,11 +65,18 @@ const shape = z.object({
   EPIC_DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .refine(
+      (value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value),
+      'must be an address such as postgres://user:password@host:5432/database (in the password write %23 for #, %2F for /, %40 for @)',
+    )
     .optional(),
   HOST: z.string().default('0.0.0.0'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  PORT: z
+    .string()
+    .refine(isPort, 'must be a port: a whole number from 0 to 65535 (0 takes any free one)')
+    .transform(Number)
+    .default(3000),
+  LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
 });
 
 /** Reads the environment and the team file; on faults names every one of them, in words a person can act on. */
@@ -88,7 +105,12 @@ export function loadConfig(source: Environment): ConfigVerdict {
   const { data } = parsed;
   const config: Config = {
     slack: { ...slack, apiUrl: data.SLACK_API_URL ?? null },
-    github: { auth, apiUrl: data.GITHUB_API_URL ?? null, tokens },
+    github: {
+      auth,
+      apiUrl: data.GITHUB_API_URL ?? null,
+      tokens,
+      webhookSecret: env.GITHUB_WEBHOOK_SECRET ?? null,
+    },
     team,
     channel,
     zone: data.EPIC_TIMEZONE,

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Later } from './clock.js';
 import type { Context } from './flows/context.js';
 import { figures, readiness } from './flows/health.js';
 
@@ -12,15 +13,24 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Everything that is served over HTTP: Slack's requests, if they come that way, and what operators ask. */
+/** Who handles everything that comes to a path. */
+export type Listeners = Record<string, RequestListener>;
+
+/** How long a stop waits for requests that are being sent or answered. */
+const CLOSE_WITHIN = 5_000;
+
+/** Everything that is served over HTTP: what Slack and GitHub send, if they come that way, and what operators ask. */
 export async function serve(
   context: Context,
   at: { host: string; port: number },
-  slack: RequestListener | null,
+  { listeners, later }: { listeners: Listeners; later: Later },
 ): Promise<HttpServer> {
+  let closing = false;
   const server = createServer((request, response) => {
+    // Kept alive for a next request that will not be answered any more, the connection would delay the stop.
+    response.once('close', () => closing && server.closeIdleConnections());
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    if (path === '/slack/events' && slack) return slack(request, response);
+    if (Object.hasOwn(listeners, path)) return listeners[path]?.(request, response);
     const page = request.method === 'GET' ? PAGES[path] : undefined;
     if (!page)
       return void response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
@@ -37,7 +47,13 @@ export async function serve(
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        closing = true;
+        // A request of which half was sent, and no more comes, would hold the whole process back.
+        const cancel = later(CLOSE_WITHIN, () => server.closeAllConnections());
+        server.close(() => {
+          cancel();
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };

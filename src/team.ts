@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { agents } from './agents/index.js';
 import { isWindow } from './domain/budget.js';
+import { inWords } from './faults.js';
 
 const variable = z
   .string()
@@ -34,9 +35,14 @@ const teamFile = z.strictObject({
   /** Repositories by tier, the first tier first; those not named come last. */
   tiers: z.array(z.array(z.string())).default([]),
   strategy: z.enum(['conservative', 'moderate', 'aggressive']).default('conservative'),
+  /** Repositories where the bot goes on by itself; in all others spending and merging wait for a click. */
+  auto: z.array(z.string().regex(/^[\w.-]+$/, 'is a repository name without its owner')).default([]),
   share_cap: z.number().gt(0).max(1).default(0.5),
   morning: time.default('09:00'),
+  midday: time.default('13:00'),
+  evening: time.default('17:30'),
   workdays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+  holidays: z.array(z.iso.date('is a date such as 2026-12-25')).default([]),
 });
 
 export type Team = z.infer<typeof teamFile>;
@@ -51,21 +57,34 @@ export function readTeam(path: string, faults: string[]): Team | null {
     return null;
   }
   const parsed = teamFile.safeParse(raw);
-  if (parsed.success) return withoutTwins(parsed.data, path, faults);
-  for (const { path: where, message } of parsed.error.issues)
-    faults.push(`EPIC_TEAM_FILE: ${path}: ${where.join('.') || 'the file'}: ${message}`);
+  if (parsed.success) return sensible(parsed.data, path, faults);
+  for (const issue of parsed.error.issues)
+    faults.push(`EPIC_TEAM_FILE: ${path}: ${issue.path.join('.') || 'the file'}: ${inWords(issue, raw)}`);
   return null;
 }
 
-function withoutTwins(team: Team, path: string, faults: string[]): Team | null {
-  const before = faults.length;
-  for (const key of ['login', 'slack'] as const) {
+/** Faults that no single field has. */
+function sensible(team: Team, path: string, faults: string[]): Team | null {
+  const found = [...twins(team), ...timesOutOfOrder(team)];
+  faults.push(...found.map((fault) => `EPIC_TEAM_FILE: ${path}: ${fault}`));
+  return found.length > 0 ? null : team;
+}
+
+function twins({ members }: Team): string[] {
+  return (['login', 'slack'] as const).flatMap((key) => {
     // GitHub tells no upper from lower case in a login.
-    const values = team.members.flatMap((one) => one[key]?.toLowerCase() ?? []);
+    const values = members.flatMap((one) => one[key]?.toLowerCase() ?? []);
     const twin = values.find((value, index) => values.indexOf(value) !== index);
-    if (twin) faults.push(`EPIC_TEAM_FILE: ${path}: members: ${key} ${twin} stands there twice`);
-  }
-  return faults.length > before ? null : team;
+    return twin ? [`members: ${key} ${twin} stands there twice`] : [];
+  });
+}
+
+/** Each report tells what happened since the one before it. */
+function timesOutOfOrder({ morning, midday, evening }: Team): string[] {
+  return [
+    ...(midday > morning ? [] : [`midday: ${midday} is not after morning, ${morning}`]),
+    ...(evening > midday ? [] : [`evening: ${evening} is not after midday, ${midday}`]),
+  ];
 }
 
 /** The tier of a repository, from 1; one past the last for those the file does not name. */

@@ -1,8 +1,9 @@
-import { parseCommand } from './domain/command.js';
+import { COMMANDS, forTerminal, parseCommand } from './domain/command.js';
 import { explain } from './domain/explain.js';
 import type { LiveState, MessageContent } from './domain/message.js';
 import { type Answer, answer } from './flows/answer.js';
 import type { Context } from './flows/context.js';
+import { exportJournal } from './flows/journal.js';
 import { keep, liveState } from './flows/redraw.js';
 
 /** What a command printed, and how the process ends. */
@@ -22,9 +23,12 @@ export async function runInTerminal(
 ): Promise<Printed> {
   const json = words.includes('--json');
   const parsed = parseCommand(words.filter((word) => word !== '--json').join(' '));
-  if (!parsed.ok) return failed(json, parsed.fault, parsed.hints);
+  if (!parsed.ok) return refused(words, parsed.fault, parsed.hints);
   try {
-    const made = await answer(context, parsed.command);
+    // A file, not a message: it goes out as it is.
+    if (parsed.command.name === 'journal' && parsed.command.show === 'export')
+      return { out: await exportJournal(context, parsed.command), code: 0 };
+    const made = await answer(context, parsed.command, 'operator');
     const live = await liveState(context, made.proposals);
     const posted = made.to === 'post' ? await post(context, made) : null;
     const { view: _, ...data } = made.content;
@@ -34,7 +38,7 @@ export async function runInTerminal(
   } catch (error) {
     const { text, hints, unforeseen } = explain(error, context.instance.slice(0, 8));
     if (unforeseen) context.log.error({ err: error }, 'a command failed');
-    return failed(json, text, hints);
+    return refused(words, text, hints);
   }
 }
 
@@ -49,13 +53,20 @@ async function post(
   return { channel, ts };
 }
 
-function failed(json: boolean, text: string, hints: readonly string[]): Printed {
-  return {
-    out: json
-      ? JSON.stringify({ error: text, hints })
-      : [text, ...hints.map((hint) => `  ${hint}`)].join('\n'),
-    code: 1,
-  };
+/** Why a command was not carried out: in words, or for programs as `{ok: false, fault, hints}`. */
+export function refused(words: readonly string[], text: string, hints: readonly string[] = []): Printed {
+  const fault = forTerminal(text);
+  const ways = hints.map(forTerminal);
+  const out = words.includes('--json')
+    ? JSON.stringify({ ok: false, fault, hints: ways })
+    : [fault, ...ways.map((hint) => `  ${hint}`)].join('\n');
+  return { out, code: 1 };
+}
+
+/** What each command of the grammar does, as JSON for programs. */
+export function helpForPrograms(more: readonly { usage: string; does: string }[]): Printed {
+  const shared = COMMANDS.map(({ usage, does, example }) => ({ usage, does: forTerminal(does), example }));
+  return { out: JSON.stringify({ ok: true, commands: [...shared, ...more] }), code: 0 };
 }
 
 /** A question that another process put through the lock of the embedded database: words in, `Printed` out, as JSON. */
@@ -64,10 +75,9 @@ export async function answerTerminal(
   line: string,
   draw: DrawLines,
 ): Promise<string> {
-  if (!context)
-    return JSON.stringify({ out: 'The bot is starting; try again in a moment.', code: 1 } satisfies Printed);
   const words: unknown = JSON.parse(line);
   if (!Array.isArray(words) || !words.every((word) => typeof word === 'string'))
     throw new Error('Not a list of words.');
+  if (!context) return JSON.stringify(refused(words, 'The bot is starting; try again in a moment.'));
   return JSON.stringify(await runInTerminal(context, words, draw));
 }

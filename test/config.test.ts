@@ -149,6 +149,28 @@ describe('faults', () => {
   });
 });
 
+describe('faults in words', () => {
+  test.each([
+    ['PORT', 'http', /a whole number from 0 to 65535/],
+    ['PORT', '70000', /a whole number from 0 to 65535/],
+    ['PORT', '0x10', /a whole number from 0 to 65535/],
+    ['LOG_LEVEL', 'loud', /must be one of trace, debug, info/],
+    ['DATABASE_URL', 'postgres://user:pass#word@host/db', /%23 for #/],
+    ['DATABASE_URL', 'localhost', /postgres:\/\/user:password@host:5432\/database/],
+    ['GITHUB_API_URL', 'git.example', /begins with https:\/\//],
+  ])('say what must stand there: %s=%s', (name, value, words) => {
+    const faults = faultsOf(anEnvironment({ [name]: value }));
+    expect(faults).toEqual([expect.stringMatching(words)]);
+    expect(faults.join()).not.toMatch(/Invalid|expected|NaN/);
+  });
+});
+
+test('the secret of GitHub’s webhooks is optional', () => {
+  expect(configOf(anEnvironment()).github.webhookSecret).toBeNull();
+  expect(configOf(anEnvironment({ GITHUB_WEBHOOK_SECRET: '' })).github.webhookSecret).toBeNull();
+  expect(configOf(anEnvironment({ GITHUB_WEBHOOK_SECRET: 's' })).github.webhookSecret).toBe('s');
+});
+
 describe('a GitHub App', () => {
   const asApp = { GITHUB_TOKEN: '', GITHUB_APP_ID: '1', GITHUB_APP_PRIVATE_KEY: 'a\\nb' };
 

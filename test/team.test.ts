@@ -23,9 +23,13 @@ describe('a team file', () => {
       members: [{ login: 'Snider', approver: false, code_owner: false, agent: 'jules', repos: [] }],
       tiers: [],
       strategy: 'conservative',
+      auto: [],
       share_cap: 0.5,
       morning: '09:00',
+      midday: '13:00',
+      evening: '17:30',
       workdays: [1, 2, 3, 4, 5],
+      holidays: [],
     });
   });
 
@@ -42,12 +46,74 @@ describe('a team file', () => {
     ['window', withMember({ window: 'daily@9:00' }), /^FILE: members\.0\.window: is rolling-24h, weekly/],
     ['a repository with its owner', withMember({ repos: ['dappcore/core'] }), /without its owner$/],
     ['time', { ...SEED_TEAM, morning: '25:00' }, 'FILE: morning: is a time such as 09:00'],
+    [
+      'a midday before the morning',
+      { ...SEED_TEAM, midday: '08:00' },
+      'FILE: midday: 08:00 is not after morning, 09:00',
+    ],
+    [
+      'an evening at midday',
+      { ...SEED_TEAM, evening: '13:00' },
+      'FILE: evening: 13:00 is not after midday, 13:00',
+    ],
+    [
+      'a holiday that no calendar has',
+      { ...SEED_TEAM, holidays: ['2026-02-29'] },
+      'FILE: holidays.0: is a date such as 2026-12-25',
+    ],
+    [
+      'a holiday in words',
+      { ...SEED_TEAM, holidays: ['2026-12-25', 'Easter'] },
+      'FILE: holidays.1: is a date such as 2026-12-25',
+    ],
     ['a day that is none', { ...SEED_TEAM, workdays: [0] }, /^FILE: workdays\.0: /],
     ['no workday', { ...SEED_TEAM, workdays: [] }, /^FILE: workdays: /],
     ['share', { ...SEED_TEAM, share_cap: 0 }, /^FILE: share_cap: /],
     ['strategy', { ...SEED_TEAM, strategy: 'reckless' }, /^FILE: strategy: /],
     ['a word that is misspelt', withMember({ aprover: true }), /^FILE: members\.0: .*aprover/],
-    ['an empty file', '', /^FILE: the file: /],
+    ['an empty file', '', 'FILE: the file: must be a set of keys, and is empty'],
+    ['a key that is missing', { members: [{ login: 'a' }] }, 'FILE: owner: must be a text, and is missing'],
+    ['a number for a text', { ...SEED_TEAM, owner: 12 }, 'FILE: owner: must be a text, and is the number 12'],
+    [
+      'a text for a number',
+      withMember({ quota: 'many' }),
+      'FILE: members.0.quota: must be a number, and is the text “many”',
+    ],
+    [
+      'a text for a list',
+      withMember({ repos: 'core' }),
+      'FILE: members.0.repos: must be a list, and is the text “core”',
+    ],
+    [
+      'yes for true',
+      withMember({ approver: 'yes' }),
+      'FILE: members.0.approver: must be true or false, and is the text “yes”',
+    ],
+    [
+      'too small a number',
+      withMember({ quota: -5 }),
+      'FILE: members.0.quota: must be at least 0, and is the number -5',
+    ],
+    [
+      'too large a day',
+      { ...SEED_TEAM, workdays: [8] },
+      'FILE: workdays.0: must be at most 7, and is the number 8',
+    ],
+    [
+      'a strategy nobody knows',
+      { ...SEED_TEAM, strategy: 'bold' },
+      'FILE: strategy: must be one of conservative, moderate, aggressive, and is the text “bold”',
+    ],
+    [
+      'a key nobody knows',
+      { ...SEED_TEAM, owners: 'x' },
+      'FILE: the file: knows no key owners: is it misspelt\\?',
+    ],
+    [
+      'no days at all',
+      { ...SEED_TEAM, workdays: [] },
+      'FILE: workdays: must hold at least one entry, and is an empty list',
+    ],
     ['a file that is no YAML', 'members: [', /^FILE cannot be read: /],
   ])('is refused by the place and in words: %s', (_what, content, fault) => {
     const { team, faults } = read(content);
@@ -57,10 +123,20 @@ describe('a team file', () => {
     ]);
   });
 
+  test('names holidays as YAML writes dates, with or without quotes', () => {
+    const text = 'owner: dappcore\nmembers:\n  - login: Snider\nholidays: [2026-12-25, "2026-12-26"]\n';
+    expect(read(text).team?.holidays).toEqual(['2026-12-25', '2026-12-26']);
+  });
+
   test('is refused when a token stands in it, and the token is not repeated', () => {
     const { faults } = read(withMember({ token_variable: 'ghp_secret' }));
     expect(faults).toEqual([expect.stringContaining('is the name of an environment variable')]);
     expect(faults.join()).not.toContain('ghp_secret');
+  });
+
+  test('repeats no token that stands in the wrong place', () => {
+    const { faults } = read(withMember({ quota: 'ghp_0123456789abcdef0123456789abcdef' }));
+    expect(faults).toEqual(['FILE: members.0.quota: must be a number, and is another text']);
   });
 
   test('names all of its faults at once', () => {

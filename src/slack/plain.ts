@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { forTerminal } from '../domain/command.js';
 import type { LiveState, MessageContent } from '../domain/message.js';
 import { draw } from './views/index.js';
 
@@ -37,7 +38,7 @@ function columns(rows: readonly (readonly string[])[]): string[] {
 
 /** Slack's markdown without its marks, and its three escapes undone. */
 function plain(text: string): string {
-  return text
+  return forTerminal(text)
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/(^|[\s(])[*_]([^*_\n]+)[*_](?=$|[\s).,·:])/gm, '$1$2')
     .replace(/\u200b/g, '')
