@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
@@ -9,6 +8,7 @@ import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { projectRoot } from '../src/paths.js';
 import { lockFolder } from './lock.js';
+import { makeFolder, unreachable } from './refusals.js';
 import * as schema from './schema.js';
 
 /** Either driver; code that uses it must not depend on which (see docs/decisions). */
@@ -41,6 +41,8 @@ async function migrateUnderLock(url: string): Promise<void> {
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migratePostgres(drizzlePostgres(sql), { migrationsFolder: MIGRATIONS });
+  } catch (error) {
+    throw unreachable(error, url);
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -54,7 +56,7 @@ export async function openEmbedded(
   folder: string,
   answer: (line: string) => Promise<string>,
 ): Promise<Database> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const lock = await lockFolder(folder, answer);
   try {
     const client = await PGlite.create(join(folder, 'pglite'));

@@ -11,7 +11,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { ShownDispatch } from '../src/domain/approval.js';
+import type { Shown } from '../src/domain/approval.js';
 import type { ActionStatus, DispatchBaseline, DispatchStep, ProposalStatus } from '../src/domain/ledger.js';
 import type { MessageContent } from '../src/domain/message.js';
 
@@ -26,6 +26,7 @@ export const repos = pgTable('repos', {
   nameWithOwner: text('name_with_owner').notNull().unique(),
   defaultBranch: text('default_branch').notNull(),
   language: text('language'),
+  autoMergeAllowed: boolean('auto_merge_allowed').notNull().default(false),
   tier: integer('tier').notNull(),
   /** False once it was archived, renamed away or taken off the team file: kept for its history, shown no more. */
   carried: boolean('carried').notNull().default(true),
@@ -72,6 +73,8 @@ export const epics = pgTable(
     number: integer('number').notNull(),
     branch: text('branch'),
     branchSha: text('branch_sha'),
+    /** One writer of its body at a time. */
+    writerUntil: moment('writer_until'),
     /** The issue's `updatedAt` when its body was last parsed. */
     parsedAt: moment('parsed_at').notNull(),
   },
@@ -107,11 +110,23 @@ export const pullRequests = pgTable(
     base: text('base').notNull(),
     head: text('head').notNull(),
     headSha: text('head_sha').notNull(),
+    /** From a fork: nobody of the team wrote it, so nothing is ever done with it. */
+    fork: boolean('fork').notNull().default(false),
+    /** Who opened it: for the journal alone, since nothing is ever decided by it. */
+    author: text('author'),
+    labels: jsonb('labels').$type<string[]>().notNull().default([]),
+    /** A merge queue rules its base, and whether it stands in it. */
+    queueRuled: boolean('queue_ruled').notNull().default(false),
+    queued: boolean('queued').notNull().default(false),
     mergeable: text('mergeable').$type<'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN'>().notNull(),
     mergeState: text('merge_state').notNull(),
     autoMerge: boolean('auto_merge').notNull(),
     reviewDecision: text('review_decision'),
     unresolvedThreads: integer('unresolved_threads').notNull(),
+    /** Unresolved threads with their times, as ISO strings; read for those pull requests alone that have some. */
+    threads: jsonb('threads').$type<{ id: string; at: string }[]>().notNull().default([]),
+    /** When it was last seen to merge cleanly: requests older than this were answered by a fix. */
+    mergeableAt: moment('mergeable_at'),
     checks: text('checks'),
     /** Numbers of the issues of the same repository that this pull request is linked to. */
     closes: jsonb('closes').$type<number[]>().notNull(),
@@ -161,7 +176,7 @@ export const accounts = pgTable(
 export const proposals = pgTable('proposals', {
   /** Opaque; the only thing a button carries. */
   id: text('id').primaryKey(),
-  shown: jsonb('shown').$type<ShownDispatch>().notNull(),
+  shown: jsonb('shown').$type<Shown>().notNull(),
   status: text('status').$type<ProposalStatus>().notNull(),
   reason: text('reason'),
   createdAt: moment('created_at').notNull(),
@@ -276,3 +291,6 @@ export const deliveries = pgTable('deliveries', {
   key: text('key').primaryKey(),
   receivedAt: moment('received_at').notNull(),
 });
+
+export { acts, pullHeads } from './schema-acts.js';
+export { journal } from './schema-journal.js';

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, openEmbedded, openMemory, openPostgres } from '../db/client.js';
 import { agents } from './agents/index.js';
-import { stoppableClock } from './clock.js';
+import { type Later, reallyLater, stoppableClock, within } from './clock.js';
 import type { Config } from './config.js';
 import { nextSlotAt } from './domain/cadence.js';
 import type { Context, Settings } from './flows/context.js';
 import { postReports } from './flows/post-reports.js';
 import { tick } from './flows/tick.js';
 import { connectGitHub } from './github/index.js';
+import { oneAtATime, paced } from './looks.js';
 import type { Clock, Log } from './ports.js';
-import { serve } from './server.js';
-import { slackApp, slackClient } from './slack/app.js';
+import { type Listeners, serve } from './server.js';
+import { type SlackApp, slackApp, slackClient } from './slack/app.js';
 import { connectChat } from './slack/chat.js';
 import { slackError } from './slack/errors.js';
 import { drawLines } from './slack/plain.js';
@@ -18,6 +19,7 @@ import { type MemberRecord, saveTeam } from './store/budget.js';
 import { claimWorld } from './store/world.js';
 import { isCarried, type Team, tierOf } from './team.js';
 import { answerTerminal } from './terminal.js';
+import { webhooks } from './webhooks.js';
 
 export interface Bot {
   context: Context;
@@ -37,7 +39,12 @@ export interface Outside {
   fresh?: boolean;
   /** Keeps the database in memory: for one answer. */
   memory?: boolean;
+  /** Real time, for what must end even when nobody moves the clock. */
+  later?: Later;
 }
+
+/** How long a stop waits for wake-ups that are running; the ledger is safe when one is cut off. */
+const STOP_WITHIN = 5_000;
 
 /** Wires a bot: database, GitHub, Slack, server. The only place that knows everything. */
 export async function startBot(config: Config, outside: Outside): Promise<Bot> {
@@ -45,13 +52,16 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     outside.log.error({ err }, 'a look failed; the next one finds what it left');
   const own = stoppableClock(outside.clock, onError);
   const { database, context } = await openContext(config, { ...outside, clock: own.clock });
+  const later = outside.later ?? reallyLater;
   const app = slackApp(context, config.slack);
-  const look = oneAtATime(() => tick(context), onError);
+  const hinted = new Set<string>();
+  const look = oneAtATime(() => tick(context, drained(hinted)), onError);
   const lookAtReports = oneAtATime(() => postReports(context), onError);
   try {
     await takeTeam(context, config);
     if (outside.fresh) await look();
-    const server = await serve(context, config, app.listener);
+    const listeners = listenersOf(config, { context, app, look, hinted });
+    const server = await serve(context, config, { listeners, later });
     await app.start();
     return {
       context,
@@ -60,9 +70,10 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
       lookAtReports,
       nextReportAt: () => nextSlotAt(context.clock.now(), context.settings.cadence),
       stop: async () => {
-        own.stop();
+        const wokenUp = own.stop();
         await app.stop();
         await Promise.allSettled([look.idle(), lookAtReports.idle()]);
+        await within(STOP_WITHIN, wokenUp, later);
         await server.close();
         await database.close();
       },
@@ -71,6 +82,33 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     await database.close();
     throw error;
   }
+}
+
+/** Who else may send us something: Slack over HTTP, and GitHub where a secret for its webhooks is set. */
+function listenersOf(
+  { github }: Config,
+  {
+    context,
+    app,
+    look,
+    hinted,
+  }: { context: Context; app: SlackApp; look: () => Promise<void>; hinted: Set<string> },
+): Listeners {
+  const soon = paced(context.clock, () => void look());
+  const hint = (repo: string) => {
+    hinted.add(repo);
+    soon();
+  };
+  return {
+    ...(app.listener ? { '/slack/events': app.listener } : {}),
+    ...(github.webhookSecret ? { '/github/webhooks': webhooks(context, github.webhookSecret, hint) } : {}),
+  };
+}
+
+function drained<Item>(items: Set<Item>): Item[] {
+  const all = [...items];
+  items.clear();
+  return all;
 }
 
 /** Everything flows need, without anything that listens: what the terminal uses by itself. */
@@ -117,11 +155,18 @@ function settingsOf({ team, channel, zone }: Config): Settings {
   return {
     owner: team.owner,
     channel,
-    cadence: { zone, workdays: team.workdays, times: { morning: team.morning } },
+    cadence: {
+      zone,
+      workdays: team.workdays,
+      holidays: team.holidays,
+      times: { morning: team.morning, midday: team.midday, evening: team.evening },
+    },
     strategy: team.strategy,
     shareCap: team.share_cap,
+    modeOf: (repo) => (team.auto.includes(repo) ? 'auto' : 'approve'),
     tierOf: (repo) => tierOf(team, repo),
     isCarried: (repo) => isCarried(team, repo),
+    gatekeepers: team.members.flatMap(({ code_owner, slack }) => (code_owner && slack ? [slack] : [])),
     admins: team.members.flatMap(({ approver, slack }) => (approver && slack ? [slack] : [])),
   };
 }
@@ -145,24 +190,4 @@ function membersOf(team: Team, slackTeamId: string): MemberRecord[] {
       },
     };
   });
-}
-
-interface Look {
-  (): Promise<void>;
-  idle(): Promise<void>;
-}
-
-/** Calls that come while one is running wait for one more run, which sees what caused them; not for one each. */
-function oneAtATime(run: () => Promise<void>, onError: (error: unknown) => void): Look {
-  let running: Promise<void> = Promise.resolve();
-  let waiting: Promise<void> | null = null;
-  const look = () => {
-    waiting ??= running.then(() => {
-      waiting = null;
-      running = run().catch(onError);
-      return running;
-    });
-    return waiting;
-  };
-  return Object.assign(look, { idle: () => waiting ?? running });
 }

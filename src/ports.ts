@@ -19,6 +19,7 @@ export interface RepositoryRecord {
   nameWithOwner: string;
   defaultBranch: string;
   language: string | null;
+  autoMergeAllowed: boolean;
   archived: boolean;
 }
 
@@ -55,6 +56,14 @@ export interface PullRequestRecord {
   base: string;
   head: string;
   headSha: string;
+  /** The date that the head commit bears, which its author chooses. */
+  headCommittedAt: Date | null;
+  fork: boolean;
+  /** Login of who opened it: for the journal; nothing is decided by it. */
+  author: string | null;
+  labels: string[];
+  queueRuled: boolean;
+  queued: boolean;
   mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
   mergeState: string;
   autoMerge: boolean;
@@ -100,6 +109,35 @@ export interface DispatchLook {
   labelEvents: LabelEvent[];
 }
 
+/** What is too dear to read of every pull request each time. */
+export interface PullDetails {
+  /** Unresolved review threads, oldest first. */
+  threads: { id: string; at: Date }[];
+  /** Comments that this token's user wrote, and whether each bears a 👀. */
+  ownComments: { id: string; seen: boolean }[];
+  /** Names of the head commit's checks that failed. */
+  failedChecks: string[];
+}
+
+/** A pull request as an act needs to see it just before it writes. */
+export interface PullLook extends PullDetails {
+  pull: PullRequestRecord;
+}
+
+/** An epic's branch against the default branch. */
+export interface BranchLook {
+  /** Head commit of the branch, or null when it is gone. */
+  sha: string | null;
+  /** Commits that the default branch lacks. */
+  ahead: number;
+}
+
+export interface PullRef extends IssueRef {
+  nodeId: string;
+  /** The head commit that the write is meant for; a moved head makes GitHub refuse it. */
+  headSha: string;
+}
+
 /** Name of the environment variable that holds the token to act with, or null for the bot's own. */
 export type Credential = string | null;
 
@@ -118,6 +156,31 @@ export interface GitHub {
   mayWrite(ref: { owner: string; repo: string }, login: string): Promise<boolean>;
   comment(ref: IssueRef, body: string, as: Credential): Promise<{ id: string }>;
   addLabel(ref: IssueRef, label: string, as: Credential): Promise<{ labels: string[] }>;
+  removeLabel(ref: IssueRef, label: string, as: Credential): Promise<void>;
+  /** One pull request as it is now; null when it cannot be seen. */
+  lookAtPull(ref: IssueRef): Promise<PullLook | null>;
+  /** What the listing leaves out, of the given pull requests, by node id. */
+  pullDetails(nodeIds: readonly string[]): Promise<Map<string, PullDetails>>;
+  resolveThread(threadId: string): Promise<void>;
+  updateBranch(ref: PullRef): Promise<void>;
+  /** Without a strategy where a merge queue rules the base. */
+  armAutoMerge(ref: PullRef, strategy: 'SQUASH' | null): Promise<void>;
+  enqueue(ref: PullRef): Promise<void>;
+  /** Squashes it into its base at once. */
+  mergePull(ref: PullRef): Promise<void>;
+  closeIssue(ref: IssueRef): Promise<void>;
+  /** Replaces an issue's body; the caller has changed one character of what it read. */
+  writeBody(ref: IssueRef, body: string): Promise<void>;
+  lookAtBranch(
+    ref: { owner: string; repo: string },
+    names: { branch: string; into: string },
+  ): Promise<BranchLook>;
+  /** Merges a branch into another; `conflict` when GitHub cannot, `nothing` when there is nothing to merge. */
+  mergeBranch(
+    ref: { owner: string; repo: string },
+    merge: { branch: string; into: string; sha: string },
+  ): Promise<'merged' | 'nothing' | 'conflict'>;
+  deleteBranch(ref: { owner: string; repo: string }, branch: string): Promise<void>;
   /** Requests sent so far, for measurements. */
   requests(): number;
   /** What the last answer said of the hour's budget of reads, or null before the first. */
@@ -164,6 +227,8 @@ export interface Outgoing {
 /** Whoever implements a child, as far as the bot must know it. */
 export interface Agent {
   name: string;
+  /** Who runs it, for the journal. */
+  provider: string;
   /** The label that starts it. */
   label: string;
   /** False where the vendor ignores labels that an App installation adds. */

@@ -23,8 +23,22 @@ export const COMMANDS: readonly { usage: string; does: string }[] = [
     does: 'proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks',
   },
   {
-    usage: 'report morning [--post]',
+    usage: 'unstick <repo> [#pr]',
+    does: 'what blocks each pull request of the epics, and the next act',
+  },
+  { usage: 'pause [repo]', does: 'the kill switch: nothing is written to GitHub until `resume`' },
+  { usage: 'resume [repo]', does: 'goes on after `pause`' },
+  {
+    usage: 'report <morning|midday|evening> [--post]',
     does: 'the report now, to you alone; `--post` posts it to the channel',
+  },
+  {
+    usage: 'journal [stats|export] [--clean]',
+    does: 'finished children in numbers, or as a file for programs; `--clean` leaves out who and when',
+  },
+  {
+    usage: 'leaderboard',
+    does: 'agents side by side: what was merged, in how many rounds and hours, at what price',
   },
 ];
 
@@ -42,7 +56,7 @@ export function suggest(typed: string, repos: readonly string[]): Suggestion[] {
   const command = /^\/epic(?:$|\s+(.*)$)/.exec(typed);
   if (!command) return '/epic'.startsWith(typed) ? suggest('/epic ', repos) : [];
   const rest = (command[1] ?? '').trimStart();
-  return [...fittingCommands(rest), ...fittingRepos(rest, repos)].slice(0, LIMIT);
+  return [...fittingCommands(rest), ...fittingChoices(rest), ...fittingRepos(rest, repos)].slice(0, LIMIT);
 }
 
 function fittingCommands(rest: string): Suggestion[] {
@@ -51,6 +65,19 @@ function fittingCommands(rest: string): Suggestion[] {
     if (!words.startsWith(rest.toLowerCase()) || words === rest.trim()) return [];
     return [{ text: `/epic ${words}${args === '' ? '' : ' '}`, args, note: does }];
   });
+}
+
+/** The words of a choice, `<morning|midday|evening>` or `[stats|export]`, once its command is there. */
+function fittingChoices(rest: string): Suggestion[] {
+  const [word = '', part, more] = rest.split(/\s+/);
+  const command = COMMANDS.find(({ usage }) => partsOf(usage).words === word.toLowerCase());
+  const [, choices, args = ''] =
+    /^[<[](\w+(?:\|\w+)+)[>\]] ?(.*)$/.exec(partsOf(command?.usage ?? '').args) ?? [];
+  if (!command || choices === undefined || part === undefined || more !== undefined) return [];
+  return choices
+    .split('|')
+    .filter((choice) => choice.startsWith(part.toLowerCase()) && choice !== part)
+    .map((choice) => ({ text: `/epic ${word} ${choice}`, args, note: command.does }));
 }
 
 function fittingRepos(rest: string, repos: readonly string[]): Suggestion[] {

@@ -12,7 +12,7 @@ export interface SlackFault {
   error?: string;
   /** Seconds, for `ratelimited`; 1 unless told. */
   retryAfter?: number;
-  /** How many calls it strikes; 1 unless told. */
+  /** How many calls it strikes; 1 unless told, -1 until cleared. */
   times?: number;
 }
 
@@ -53,7 +53,8 @@ function parseFault(fault: unknown): SlackFault {
     throw new TypeError('The fault\'s match must be an object such as {"method": "chat.postMessage"}.');
   }
   for (const [name, value] of Object.entries({ times, status, retryAfter })) {
-    if (value !== undefined && !(Number.isInteger(value) && (value as number) > 0)) {
+    const endless = name === 'times' && value === -1;
+    if (value !== undefined && !endless && !(Number.isInteger(value) && (value as number) > 0)) {
       throw new TypeError(`The fault's ${name} must be a whole number above 0.`);
     }
   }

@@ -1,8 +1,10 @@
 import type { ChildState } from './epic.js';
 import type { ProposalStatus } from './ledger.js';
 
-/** What a dispatch proposal shows: the approval holds for exactly this. Plain JSON; times are ISO strings. */
-export interface ShownDispatch {
+/** What a proposal shows: the approval holds for exactly this. Plain JSON; times are ISO strings. */
+export interface Shown {
+  /** `dispatch`: the children go to the agent. `merge`: the epic's branch goes into the default branch. */
+  act: 'dispatch' | 'merge';
   repoId: number;
   repo: string;
   agent: string;
@@ -14,6 +16,10 @@ export interface ShownDispatch {
   why: string;
   /** True when a feature is among them, which the code owner alone may start. */
   needsCodeOwner: boolean;
+  /** Handed out before, to no end: the agent's label is taken off and put on again. */
+  retry: boolean;
+  /** Branch that a merge goes into. */
+  into: string | null;
 }
 
 export interface ShownChild {
@@ -29,9 +35,11 @@ export interface Approver {
   codeOwner: boolean;
 }
 
-/** The same facts as in `ShownDispatch`, as they are now. */
+/** The same facts as in `Shown`, as they are now. */
 export interface CurrentDispatch {
   branchSha: string | null;
+  /** Whether every child of the epic is closed. */
+  allDone: boolean;
   children: CurrentChild[];
 }
 
@@ -46,7 +54,7 @@ export interface CurrentChild {
 
 export interface Proposal {
   id: string;
-  shown: ShownDispatch;
+  shown: Shown;
   status: ProposalStatus;
   reason: string | null;
   createdAt: Date;
@@ -88,10 +96,11 @@ export function alreadyDecided(proposal: Proposal): string {
   return `This was already ${proposal.status}${who}; nothing more was spent.`;
 }
 
-function firstChange(shown: ShownDispatch, current: CurrentDispatch): string | null {
+function firstChange(shown: Shown, current: CurrentDispatch): string | null {
   if (shown.epic && shown.epic.branchSha !== current.branchSha) {
     return `\`${shown.epic.branch}\` moved since this was shown.`;
   }
+  if (shown.act === 'merge' && !current.allDone) return 'A child of the epic is open again.';
   for (const child of shown.children) {
     const now = current.children.find(({ number }) => number === child.number);
     const change = now ? childChange(child, now) : 'can no longer be seen';
@@ -106,6 +115,17 @@ function childChange(shown: ShownChild, now: CurrentChild): string | null {
   if (now.state !== 'ready' && now.state !== 'needs-person') return `is ${now.state} (${now.why})`;
   if (now.lastEditedAt !== shown.lastEditedAt) return 'was edited';
   return now.title === shown.title ? null : 'was renamed';
+}
+
+/** Why a child that was approved must not be sent after all: an earlier phase has been opened again since. */
+export function heldByPhase({
+  phase,
+  activePhase,
+}: {
+  phase: number;
+  activePhase: number | null;
+}): string | null {
+  return activePhase !== null && phase > activePhase ? `phase ${activePhase} is open again` : null;
 }
 
 export const UNDO_SECONDS = 30;

@@ -18,9 +18,9 @@ export interface ChecklistItem {
   heading: string | null;
 }
 
-const LEAD = /^(?:(?<repo>[\w.-]+\/[\w.-]+))?#(?<number>[1-9]\d{0,9})(?![\w])/;
+const LEAD = /^(?:(?<repo>[\w.-]+\/[\w.-]+))?#(?<number>[1-9]\d{0,8})(?![\w])/;
 const URL =
-  /^https?:\/\/[^/\s]+\/(?<repo>[\w.-]+\/[\w.-]+)\/(?:issues|pull)\/(?<number>[1-9]\d{0,9})(?![\w/])/;
+  /^https?:\/\/[^/\s]+\/(?<repo>[\w.-]+\/[\w.-]+)\/(?:issues|pull)\/(?<number>[1-9]\d{0,8})(?![\w/])/;
 /** Lists or quotes begun so often in one line are nobody's checklist, and cost the parser its stack and minutes. */
 const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){20}.*$/gm;
 const PHASE = /^phase\s+(\d{1,3})\b[\s:.–—-]*(.*)$/i;
@@ -30,11 +30,33 @@ const PHASE = /^phase\s+(\d{1,3})\b[\s:.–—-]*(.*)$/i;
  * task without a leading reference, is a child. A child named twice counts where it stands first.
  */
 export function parseChecklist(markdown: string): ChecklistItem[] {
-  const tree = fromMarkdown(markdown.replace(TOO_DEEP, ''), {
-    extensions: [gfm()],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
-  const items: ChecklistItem[] = [];
+  return readTasks(markdown).map(({ task: _, ...item }) => item);
+}
+
+/**
+ * The body with one child's box ticked: one character is another, every other stays as it was. Null when no open box
+ * names the child, ticked ones included.
+ */
+export function tick(markdown: string, child: { ref: string }): string | null {
+  const item = readTasks(markdown).find(({ ref, checked }) => !checked && ref === child.ref);
+  const start = item?.task.children[0]?.position?.start.offset;
+  if (start === undefined) return null;
+  // The paragraph begins after the box, so the box is the last one before it.
+  const box = markdown.lastIndexOf('[', start - 1);
+  if (!/^\[\s\]/.test(markdown.slice(box, box + 3))) return null;
+  return `${markdown.slice(0, box + 1)}x${markdown.slice(box + 2)}`;
+}
+
+function readTasks(markdown: string): (ChecklistItem & { task: ListItem })[] {
+  // Blanked, not cut out: the places of all that follows stay as they are.
+  const tree = fromMarkdown(
+    markdown.replace(TOO_DEEP, (line) => ' '.repeat(line.length)),
+    {
+      extensions: [gfm()],
+      mdastExtensions: [gfmFromMarkdown()],
+    },
+  );
+  const items: (ChecklistItem & { task: ListItem })[] = [];
   const seen = new Set<string>();
   let phase = { number: 1, name: '' };
   let heading: string | null = null;
@@ -54,6 +76,7 @@ export function parseChecklist(markdown: string): ChecklistItem[] {
         phase: phase.number,
         phaseName: phase.name,
         heading,
+        task,
       });
     }
   }

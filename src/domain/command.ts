@@ -1,5 +1,5 @@
 import leven from 'leven';
-import type { ReportKind } from './cadence.js';
+import { REPORT_KINDS, type ReportKind } from './cadence.js';
 
 /** Every command of the bot, parsed. Slack and the terminal share it; help is generated from `COMMANDS`. */
 export type Command =
@@ -8,7 +8,12 @@ export type Command =
   | { name: 'inventory' }
   | { name: 'budget' }
   | { name: 'dispatch'; repo: string; number: number | null }
-  | { name: 'report'; kind: ReportKind; post: boolean };
+  | { name: 'unstick'; repo: string; pullRequest: number | null }
+  | { name: 'pause'; repo: string | null }
+  | { name: 'resume'; repo: string | null }
+  | { name: 'report'; kind: ReportKind; post: boolean }
+  | { name: 'journal'; show: 'stats' | 'export'; clean: boolean }
+  | { name: 'leaderboard' };
 
 export type CommandName = Command['name'];
 
@@ -30,7 +35,8 @@ interface Fault {
 export type Parsed = { ok: true; command: Command } | { ok: false; fault: string; hints: string[] };
 
 const NAME = /^[\w.-]+(?:\/[\w.-]+)?$/;
-const ISSUE = /^#?([1-9]\d{0,9})$/;
+/** As many digits as a number in the database may have. */
+const ISSUE = /^#?([1-9]\d{0,8})$/;
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -93,18 +99,75 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
   },
   {
+    name: 'unstick',
+    aliases: [],
+    usage: 'unstick <repo> [#pr]',
+    does: 'what blocks each pull request of the epics, and the next act',
+    example: 'unstick core',
+    parse: ([repo, number, ...rest]) => {
+      if (rest.length > 0) return tooMany(rest);
+      if (repo === undefined) return { fault: 'Which repository?' };
+      if (!NAME.test(repo)) return notARepo(repo);
+      if (number === undefined) return { name: 'unstick', repo, pullRequest: null };
+      const parsed = issueNumber(number);
+      return parsed ? { name: 'unstick', repo, pullRequest: parsed } : notANumber(number);
+    },
+  },
+  {
+    name: 'pause',
+    aliases: ['stop'],
+    usage: 'pause [repo]',
+    does: 'the kill switch: nothing is written to GitHub until `resume`',
+    example: 'pause core-php',
+    parse: ([repo, ...rest]) => switched('pause', repo, rest),
+  },
+  {
+    name: 'resume',
+    aliases: [],
+    usage: 'resume [repo]',
+    does: 'goes on after `pause`',
+    example: 'resume core-php',
+    parse: ([repo, ...rest]) => switched('resume', repo, rest),
+  },
+  {
     name: 'report',
     aliases: [],
-    usage: 'report morning [--post]',
+    usage: 'report <morning|midday|evening> [--post]',
     does: 'the report now, to you alone; `--post` posts it to the channel',
     example: 'report morning',
     parse: (words) => {
       const rest = words.filter((word) => word !== '--post');
-      if (rest[0] !== 'morning') return { fault: 'Which report? I know `morning`.' };
+      const kind = REPORT_KINDS.find((known) => known === rest[0]?.toLowerCase());
+      if (!kind) return { fault: 'Which report? I know `morning`, `midday` and `evening`.' };
       return rest.length > 1
         ? tooMany(rest.slice(1))
-        : { name: 'report', kind: 'morning', post: rest.length < words.length };
+        : { name: 'report', kind, post: rest.length < words.length };
     },
+  },
+  {
+    name: 'journal',
+    aliases: [],
+    usage: 'journal [stats|export] [--clean]',
+    does: 'finished children in numbers, or as a file for programs; `--clean` leaves out who and when',
+    example: 'journal stats',
+    parse: (words) => {
+      const rest = words.filter((word) => word !== '--clean');
+      const clean = rest.length < words.length;
+      const [show = 'stats', ...more] = rest.map((word) => word.toLowerCase());
+      if (more.length > 0) return tooMany(rest.slice(1));
+      if (show !== 'stats' && show !== 'export')
+        return { fault: 'What of the journal? I know `stats` and `export`.' };
+      if (clean && show === 'stats') return { fault: '`--clean` goes with `export`.' };
+      return { name: 'journal', show, clean };
+    },
+  },
+  {
+    name: 'leaderboard',
+    aliases: ['agents'],
+    usage: 'leaderboard',
+    does: 'agents side by side: what was merged, in how many rounds and hours, at what price',
+    example: 'leaderboard',
+    parse: (rest) => (rest.length > 0 ? tooMany(rest) : { name: 'leaderboard' }),
   },
 ];
 
@@ -130,8 +193,17 @@ export function parseCommand(text: string): Parsed {
   return { ok: false, fault: parsed.fault, hints: parsed.hints ?? usage };
 }
 
+function switched(
+  name: 'pause' | 'resume',
+  repo: string | undefined,
+  rest: readonly string[],
+): Command | Fault {
+  if (rest.length > 0) return tooMany(rest);
+  return repo === undefined || NAME.test(repo) ? { name, repo: repo ?? null } : notARepo(repo);
+}
+
 function unknownCommand(word: string): Required<Fault> {
-  return { fault: `I know no command “${word.slice(0, 40)}”.`, hints: nearest(word).map(usageLine) };
+  return { fault: `I know no command “${start(word, 40)}”.`, hints: nearest(word).map(usageLine) };
 }
 
 function usageLine({ usage }: CommandSpec): string {
@@ -157,13 +229,26 @@ function issueNumber(word: string): number | null {
 }
 
 function tooMany(words: readonly string[]): Fault {
-  return { fault: `I do not know what to do with “${words.join(' ').slice(0, 80)}”.` };
+  return { fault: `I do not know what to do with “${start(words.join(' '), 80)}”.` };
 }
 
 function notARepo(word: string): Fault {
-  return { fault: `“${word.slice(0, 80)}” is not the name of a repository.` };
+  return { fault: `“${start(word, 80)}” is not the name of a repository.` };
 }
 
 function notANumber(word: string): Fault {
-  return { fault: `“${word.slice(0, 40)}” is not an issue number; write it like #118.` };
+  return { fault: `“${start(word, 40)}” is not an issue number; write it like #118.` };
+}
+
+/** The first so many characters, none of them cut in half: half an emoji shows as a broken one. */
+function start(text: string, length: number): string {
+  return [...text.slice(0, 2 * length)].slice(0, length).join('');
+}
+
+/**
+ * What was written for Slack as a terminal shows it: there the command is called `epic`, and a backtick marks no code.
+ * One behind a zero-width space belongs to somebody's title.
+ */
+export function forTerminal(text: string): string {
+  return text.replace(/(?<=^|[\s`(“])\/epic(?=$|[\s`)”.,])/gm, 'epic').replace(/(?<!\u200b)`/g, '');
 }

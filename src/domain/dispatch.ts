@@ -1,4 +1,4 @@
-import { type Child, type EpicProgress, nextChildren } from './epic.js';
+import { type Child, type EpicProgress, isRetry, nextChildren } from './epic.js';
 
 export type Strategy = 'conservative' | 'moderate' | 'aggressive';
 
@@ -11,6 +11,8 @@ export interface Candidate {
   children: Child[];
   blocking: boolean;
   feature: boolean;
+  /** Handed out before, to no end: never without a click. */
+  retry: boolean;
 }
 
 export interface DispatchLimits {
@@ -34,16 +36,21 @@ export function candidates(epics: readonly EpicProgress[]): Candidate[] {
   return epics
     .filter(({ epic }) => epic.open && epic.branch !== null)
     .flatMap((progress) => {
-      const next = nextChildren(progress);
-      // A child in another repository is watched, but its branch and its account are not this epic's.
-      const own = (children: Child[]) => children.filter((child) => child.repo === progress.epic.repo);
-      const [dispatch, features, blocking] = [own(next.dispatch), own(next.features), next.blocking];
-      const together =
-        dispatch.length > 0 ? [{ progress, children: dispatch, blocking, feature: false }] : [];
-      return [
-        ...together,
-        ...features.map((child) => ({ progress, children: [child], blocking, feature: true })),
+      const { dispatch, retries, features, blocking } = nextChildren(progress);
+      const kinds = [
+        { children: dispatch, feature: false, retry: false },
+        { children: retries, feature: false, retry: true },
+        ...features.map((child) => ({
+          children: [child],
+          feature: true,
+          retry: child.issue !== null && isRetry(child.issue),
+        })),
       ];
+      return kinds.flatMap((kind) => {
+        // A child in another repository is watched, but its branch and its account are not this epic's.
+        const children = kind.children.filter((child) => child.repo === progress.epic.repo);
+        return children.length > 0 ? [{ progress, blocking, ...kind, children }] : [];
+      });
     });
 }
 

@@ -1,5 +1,5 @@
 import type { ActionStatus } from './ledger.js';
-import { type PullRequest, stuckReason } from './pull-request.js';
+import { isHandedOver, type PullRequest, stuckReason } from './pull-request.js';
 import { parseTitle } from './title.js';
 
 /** One child of an epic with everything that is known of its structure. */
@@ -20,6 +20,7 @@ export interface ChildIssue {
   labels: readonly string[];
   authorAssociation: string;
   lastEditedAt: Date | null;
+  closedAt: Date | null;
   /** Open issues that block it, as `owner/name#n`. */
   blockedBy: readonly string[];
   pullRequest: PullRequest | null;
@@ -27,6 +28,31 @@ export interface ChildIssue {
   dispatch: ActionStatus | null;
   /** An agent's label is on it. */
   agentLabel: string | null;
+  /** Tasks spent on it so far, over all agents. */
+  attempts: number;
+  /** What is missing though the agent should have answered by now. */
+  silence: Silence | null;
+}
+
+/** A dispatched child that nobody has seen, or that has brought no pull request. */
+export type Silence = 'unseen' | 'no-pull-request';
+
+/** An agent answers with 👀 within seconds. */
+const UNSEEN_MINUTES = 10;
+/** Jules needs 10 to 40 minutes for a pull request. */
+const STALLED_MINUTES = 3 * 60;
+/** After so many tasks on one child it is poison: split it, or give it to a person. */
+export const MOST_ATTEMPTS = 3;
+
+/** What should have come from the agent by now and has not. */
+export function silenceOf(
+  task: { dispatchedAt: Date; acknowledged: boolean; hasPullRequest: boolean },
+  now: Date,
+): Silence | null {
+  const minutes = (now.getTime() - task.dispatchedAt.getTime()) / 60_000;
+  if (task.hasPullRequest) return null;
+  if (minutes >= STALLED_MINUTES) return 'no-pull-request';
+  return minutes >= UNSEEN_MINUTES && !task.acknowledged ? 'unseen' : null;
 }
 
 export interface Epic {
@@ -36,6 +62,8 @@ export interface Epic {
   open: boolean;
   branch: string | null;
   branchSha: string | null;
+  /** Changes whenever its issue does. */
+  bodyVersion: string;
   children: readonly Child[];
 }
 
@@ -47,6 +75,8 @@ export type ChildState =
   | 'needs-person'
   | 'blocked'
   | 'later'
+  /** A person has to look; the phase goes on without it. */
+  | 'skipped'
   | 'unseen';
 
 export interface PhaseProgress {
@@ -62,7 +92,7 @@ export interface EpicProgress {
   done: number;
   total: number;
   phases: PhaseProgress[];
-  /** The lowest phase with a child that is not done; null when all are. */
+  /** The lowest phase with a child that is neither done nor skipped; null when there is none. */
   activePhase: number | null;
   states: { child: Child; state: ChildState; why: string | null }[];
 }
@@ -70,7 +100,8 @@ export interface EpicProgress {
 /** Progress is derived from the children's issues, never from the ticks: a person may tick, reopen or forget. */
 export function epicProgress(epic: Epic): EpicProgress {
   const activePhase = epic.children.reduce<number | null>(
-    (lowest, child) => (isDone(child) || (lowest !== null && lowest <= child.phase) ? lowest : child.phase),
+    (lowest, child) =>
+      isSettled(child) || (lowest !== null && lowest <= child.phase) ? lowest : child.phase,
     null,
   );
   const states = epic.children.map((child) => ({ child, ...childState(child, activePhase) }));
@@ -99,6 +130,11 @@ function isDone(child: Child): boolean {
   return child.issue !== null && !child.issue.open;
 }
 
+/** Done, or left to a person: the next phase need not wait for it. */
+function isSettled(child: Child): boolean {
+  return isDone(child) || (child.issue !== null && issueState(child.issue).state === 'skipped');
+}
+
 function childState(child: Child, activePhase: number | null): { state: ChildState; why: string | null } {
   const outside = child.issue && issueState(child.issue);
   if (
@@ -114,14 +150,34 @@ function childState(child: Child, activePhase: number | null): { state: ChildSta
 /** The state of an issue by itself, whatever epic it belongs to. */
 export function issueState(issue: ChildIssue): { state: ChildState; why: string | null } {
   if (!issue.open) return { state: 'done', why: null };
-  const stuck = issue.pullRequest && stuckReason(issue.pullRequest);
+  const pull = issue.pullRequest;
+  if (pull?.state === 'OPEN' && isHandedOver(pull))
+    return { state: 'skipped', why: `#${pull.number} waits for a person` };
+  const stuck = pull && stuckReason(pull);
   if (stuck) return { state: 'stuck', why: stuck.why };
-  if (issue.dispatch || issue.agentLabel || issue.pullRequest) return { state: 'in-flight', why: null };
+  if (issue.silence) return { state: 'stuck', why: SILENCE_WORDS[issue.silence] };
+  if (issue.dispatch || pull || (issue.agentLabel && issue.attempts === 0))
+    return { state: 'in-flight', why: null };
+  if (issue.attempts >= MOST_ATTEMPTS)
+    return {
+      state: 'skipped',
+      why: `handed out ${issue.attempts} times: split it, or give it to a person`,
+    };
   if (issue.blockedBy.length > 0)
     return { state: 'blocked', why: `blocked by ${issue.blockedBy.join(', ')}` };
   if (!parseTitle(issue.title).dispatchable)
     return { state: 'needs-person', why: 'a feature waits for the code owner' };
-  return { state: 'ready', why: null };
+  return { state: 'ready', why: isRetry(issue) ? 'its last attempt came to nothing' : null };
+}
+
+const SILENCE_WORDS: Record<Silence, string> = {
+  unseen: 'no 👀 from the agent: it may not have picked it up',
+  'no-pull-request': 'no pull request from the agent after hours',
+};
+
+/** It was handed out before and nothing came of it: handing it out again costs another task, so a person decides. */
+export function isRetry(issue: ChildIssue): boolean {
+  return issue.attempts > 0 || issue.agentLabel !== null;
 }
 
 /** READY: open children of active phases, not dispatched, not blocked, not a feature awaiting a person. */
@@ -135,14 +191,23 @@ export function readyChildren(progress: EpicProgress): Child[] {
  */
 export function nextChildren(progress: EpicProgress): {
   dispatch: Child[];
+  /** Handed out before: one more task each, so each needs a click whatever the mode. */
+  retries: Child[];
   features: Child[];
   blocking: boolean;
 } {
   const inPhase = progress.states.filter(({ child }) => child.phase === progress.activePhase);
   const blocking = /\bblock/i.test(inPhase[0]?.child.phaseName ?? '');
   const first = inPhase[0];
-  const candidates = blocking && first && first.state !== 'done' ? [first] : inPhase;
+  const holds = first && first.state !== 'done' && first.state !== 'skipped';
+  const candidates = blocking && holds ? [first] : inPhase;
   const of = (wanted: ChildState) =>
     candidates.filter(({ state }) => state === wanted).map(({ child }) => child);
-  return { dispatch: of('ready'), features: of('needs-person'), blocking };
+  const ready = of('ready');
+  return {
+    dispatch: ready.filter(({ issue }) => issue && !isRetry(issue)),
+    retries: ready.filter(({ issue }) => issue && isRetry(issue)),
+    features: of('needs-person'),
+    blocking,
+  };
 }

@@ -29,8 +29,11 @@ export const LIVE: readonly ActionStatus[] = [...RESERVED, ...RUNNING];
 /** What the queue works on: whatever is reserved is not sent yet, or not surely. */
 export const QUEUED: readonly ActionStatus[] = [...RESERVED];
 
-/** A dispatch is two writes in this order, because the label starts the agent at once. */
-export type DispatchStep = 'comment' | 'label';
+/**
+ * A dispatch is two writes in this order, because the label starts the agent at once; one that is handed out again
+ * loses the label of the last attempt first.
+ */
+export type DispatchStep = 'unlabel' | 'comment' | 'label';
 
 /** Ids that stood there before a write; what is new afterwards is ours. */
 export interface DispatchBaseline {

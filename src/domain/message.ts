@@ -1,9 +1,12 @@
+import type { ActStatus } from './act.js';
 import type { Proposal } from './approval.js';
 import type { CommandName } from './command.js';
 import type { InventoryRow } from './inventory.js';
+import type { JournalStats, LeaderboardRow } from './journal-stats.js';
 import type { ActionStatus } from './ledger.js';
-import type { BudgetAnswer, MorningReport } from './report.js';
+import type { BudgetAnswer, Report } from './report.js';
 import type { StatusAnswer } from './status.js';
+import type { UnstickAnswer } from './unstick.js';
 
 /** What a message says, before it becomes blocks in Slack or lines in a terminal. Plain JSON, so it can be kept. */
 export type MessageContent =
@@ -12,13 +15,32 @@ export type MessageContent =
   | { view: 'inventory'; asOf: string | null; rows: InventoryRow[] }
   | { view: 'budget'; budget: BudgetAnswer }
   | { view: 'proposal'; proposals: string[]; notes: string[] }
-  | { view: 'report'; report: MorningReport }
+  | { view: 'report'; report: Report }
+  | { view: 'escalation'; escalation: Escalation }
+  | { view: 'unstick'; unstick: UnstickAnswer }
+  | { view: 'journal'; stats: JournalStats }
+  | { view: 'leaderboard'; agents: LeaderboardRow[] }
   | { view: 'notice'; text: string; hints: string[] };
+
+/** A person has to look: what it is about, why, and what was tried. */
+export interface Escalation {
+  repo: string;
+  /** Number of the pull request, or of the epic whose branch cannot be merged. */
+  subject: number;
+  epic: number | null;
+  child: number | null;
+  why: string;
+  tried: string[];
+  /** Slack user ids of those who are called. */
+  call: string[];
+}
 
 /** A proposal with what became of it. */
 export interface ProposalState {
   proposal: Proposal;
   actions: { issueNumber: number; status: ActionStatus; account: string | null; note: string | null }[];
+  /** How an approved merge is going. */
+  merge: { status: ActStatus; note: string | null } | null;
 }
 
 /** What a kept message is drawn from besides its content: the state of the world now. */

@@ -1,19 +1,48 @@
+import { NEEDS_INTERVENTION } from './act.js';
+
 /** What the bot may know of a pull request: structure, never its words. */
 export interface PullRequest {
   repo: string;
   number: number;
+  nodeId: string;
   state: 'OPEN' | 'CLOSED' | 'MERGED';
   draft: boolean;
+  fork: boolean;
   base: string;
   head: string;
+  headSha: string;
+  /** When the head commit came: its own date, but not later than it was first seen, since an author dates as he likes. */
+  headAt: Date;
   mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
+  /** GitHub's `mergeStateStatus`. */
+  mergeState: string;
+  /** When it was last seen to merge cleanly. */
+  mergeableAt: Date | null;
+  autoMerge: boolean;
+  queueRuled: boolean;
+  queued: boolean;
+  labels: readonly string[];
+  reviewDecision: string | null;
   unresolvedThreads: number;
+  /** The unresolved threads, oldest first. */
+  threads: readonly { id: string; at: Date }[];
   /** GitHub's rollup of checks and statuses of the head commit, or null where the repository has none. */
   checks: string | null;
+  /** How many of its head commits failed their checks. */
+  failedHeads: number;
+  /** What the bot did to it, oldest first. */
+  history: readonly PastAct[];
   createdAt: Date;
   mergedAt: Date | null;
 }
 
+export interface PastAct {
+  kind: string;
+  headSha: string | null;
+  at: Date;
+  /** 👀 on the comment, where it was one. */
+  seen: boolean;
+}
 export interface Stuck {
   kind: 'conflict' | 'reviews' | 'checks';
   why: string;
@@ -45,4 +74,9 @@ export function stuckReason(pull: PullRequest): Stuck | null {
     return { kind: 'checks', why: 'checks are failing', next: 'wait for the agent to fix them' };
   }
   return null;
+}
+
+/** A person was called, and has not taken the label off yet. */
+export function isHandedOver({ labels }: PullRequest): boolean {
+  return labels.some((label) => label.toLowerCase() === NEEDS_INTERVENTION);
 }

@@ -1,6 +1,7 @@
 import { type Child, type ChildState, type EpicProgress, nextChildren, readyChildren } from './epic.js';
 import { type InventoryRow, inventoryRow, type RepoFacts } from './inventory.js';
 import { stuckReason } from './pull-request.js';
+import type { TimelineEntry } from './timeline.js';
 
 /** What `/epic status` answers. Plain JSON: times are ISO strings. */
 export interface StatusAnswer {
@@ -11,6 +12,8 @@ export interface StatusAnswer {
   repos: RepoStatus[];
   /** Set when one epic was asked for. */
   epic: number | null;
+  /** What happened to that epic, oldest first. */
+  timeline: TimelineEntry[];
 }
 
 export interface RepoStatus extends InventoryRow {
@@ -26,6 +29,7 @@ export interface RepoStatus extends InventoryRow {
 export interface EpicStatus {
   number: number;
   title: string;
+  open: boolean;
   branch: string | null;
   done: number;
   total: number;
@@ -45,10 +49,12 @@ export interface EpicStatus {
   }[];
 }
 
-export function repoStatus(repo: RepoFacts): RepoStatus {
+/** Its open epics, and the one that was asked for though it be closed. */
+export function repoStatus(repo: RepoFacts, asked: number | null = null): RepoStatus {
   const row = inventoryRow(repo);
-  const epicStatus = repo.epics.filter(({ epic }) => epic.open).map(describeEpic);
-  const total = (pick: (epic: EpicStatus) => number) => epicStatus.reduce((sum, epic) => sum + pick(epic), 0);
+  const epicStatus = repo.epics.filter(({ epic }) => epic.open || epic.number === asked).map(describeEpic);
+  const open = epicStatus.filter((epic) => epic.open);
+  const total = (pick: (epic: EpicStatus) => number) => open.reduce((sum, epic) => sum + pick(epic), 0);
   return {
     ...row,
     openPullRequests: repo.openPullRequests,
@@ -56,7 +62,7 @@ export function repoStatus(repo: RepoFacts): RepoStatus {
     inFlight: total((epic) => epic.inFlight),
     stuck: total((epic) => epic.stuck.length),
     epicStatus,
-    nextClick: repoNextClick(row, epicStatus),
+    nextClick: repoNextClick(row, open),
   };
 }
 
@@ -73,6 +79,7 @@ function describeEpic(progress: EpicProgress): EpicStatus {
   return {
     number: epic.number,
     title: epic.title,
+    open: epic.open,
     branch: epic.branch,
     done: progress.done,
     total: progress.total,
@@ -107,6 +114,7 @@ function describeStuck(child: Child): EpicStatus['stuck'][number] {
 function epicNextClick(progress: EpicProgress): string {
   const { dispatch, features } = nextChildren(progress);
   const { number, branch } = progress.epic;
+  if (!progress.epic.open) return 'nothing: it is closed';
   if (progress.total === 0) return 'its checklist names no issue yet';
   if (progress.done === progress.total) return 'every child is done: merge its branch';
   if (!branch) return `create the branch epic/${number}-… to dispatch into`;

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/client.js';
 import type { CadenceSettings } from '../domain/cadence.js';
 import type { Strategy } from '../domain/dispatch.js';
+import type { Mode } from '../domain/epic-act.js';
 import type { Agent, Chat, Clock, GitHub, Log } from '../ports.js';
 
 /** What every flow is handed: the outside through ports, the database, and the team's settings. */
@@ -23,10 +24,14 @@ export interface Settings {
   strategy: Strategy;
   /** Share of a day's tasks that one repository may take. */
   shareCap: number;
+  /** Whether a repository's steps wait for a click. */
+  modeOf(repo: string): Mode;
   tierOf(repo: string): number;
   isCarried(repo: string): boolean;
   /** Slack user ids of those who are told when a report cannot be posted. */
   admins: readonly string[];
+  /** Slack user ids of the code owners, who are called when a person has to look. */
+  gatekeepers: readonly string[];
 }
 
 const MINUTE = 60_000;

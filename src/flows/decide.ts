@@ -1,24 +1,22 @@
-import { DrizzleQueryError } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import {
   type Approver,
   alreadyDecided,
   judgePerson,
-  judgeProposal,
   type Proposal,
   UNDO_SECONDS,
-  undoUntil,
 } from '../domain/approval.js';
-import { reserve } from '../domain/budget.js';
-import { shortName } from '../domain/status.js';
-import { approveActions, undoActions } from '../store/actions.js';
-import { findMember, loadBudgets } from '../store/budget.js';
-import { loadCurrent } from '../store/facts.js';
+import { undoActions } from '../store/actions.js';
 import { replaceProposal, wantRedraw } from '../store/messages.js';
 import { closeProposal, lockProposal, proposalStates, saveProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
 import { type Context, secondsAfter } from './context.js';
+import { memberBehind } from './people.js';
+import { performActs } from './perform.js';
+import { type Decision, onceMore, queue, type Reply, takeMergeBack } from './queue.js';
 import { workOff } from './work-off.js';
+
+export type { Reply } from './queue.js';
 
 export interface Click {
   proposal: string;
@@ -26,11 +24,6 @@ export interface Click {
   slackUser: string;
 }
 
-/** What the clicker alone is told, or null when the rewritten message says it all. */
-export type Reply = string | null;
-
-/** Between two dispatches of one approval: 30 comments a minute, where GitHub allows 80 content creations. */
-const GAP_SECONDS = 2;
 const GONE = 'I do not know this proposal any more; nothing was spent. `/epic dispatch` makes a fresh one.';
 
 /** Approves: judge, reserve, queue, all in one transaction; nothing is sent before the time for Undo is over. */
@@ -42,11 +35,13 @@ export function approve(context: Context, click: Click): Promise<Reply> {
 export async function approveAll(context: Context, clicks: readonly Click[]): Promise<Reply> {
   const [first] = clicks;
   if (!first) return GONE;
-  const person = await whoIs(context, first);
+  const person = await memberBehind(context, first);
   const told = new Set<string>();
   for (const [index, click] of clicks.entries()) {
     try {
-      const reply = await onceMore(() => decideAs(context, { click, person }, queue));
+      const reply = await onceMore(() =>
+        decideAs(context, { click, person }, (tx, decision) => queue(tx, decision)),
+      );
       if (reply) told.add(reply);
     } catch (error) {
       if (index === 0) throw error;
@@ -55,7 +50,10 @@ export async function approveAll(context: Context, clicks: readonly Click[]): Pr
       break;
     }
   }
-  context.clock.wake(secondsAfter(context.clock.now(), UNDO_SECONDS), () => workOff(context));
+  context.clock.wake(secondsAfter(context.clock.now(), UNDO_SECONDS), async () => {
+    await workOff(context);
+    await performActs(context);
+  });
   return told.size > 0 ? [...told].join('\n') : null;
 }
 
@@ -79,7 +77,10 @@ export function skip(context: Context, click: Click): Promise<Reply> {
 export function undo(context: Context, click: Click): Promise<Reply> {
   return decideOn(context, click, async (tx, { proposal, person, now }) => {
     if (proposal.status !== 'approved') return alreadyDecided(proposal);
-    const { undone, tooLate } = await undoActions(tx, proposal.id, now);
+    const { undone, tooLate } =
+      proposal.shown.act === 'merge'
+        ? await takeMergeBack(tx, proposal.shown)
+        : await undoActions(tx, proposal.id, now);
     const names = tooLate.map((number) => `#${number}`).join(', ');
     if (undone.length === 0)
       return tooLate.length > 0
@@ -142,25 +143,19 @@ export async function editable({ db }: Context, id: string): Promise<Proposal | 
   return state.proposal.status === 'open' ? state.proposal : alreadyDecided(state.proposal);
 }
 
-interface Decision {
-  proposal: Proposal;
-  person: Approver;
-  now: Date;
-}
-
 async function decideOn(
   context: Context,
   click: Click,
-  act: (tx: Db, decision: Decision) => Promise<Reply>,
+  act: (tx: Db, decision: Decision<Approver>) => Promise<Reply>,
 ): Promise<Reply> {
-  return decideAs(context, { click, person: await whoIs(context, click) }, act);
+  return decideAs(context, { click, person: await memberBehind(context, click) }, act);
 }
 
 /** Locks the proposal, judges the person, and lets `act` do the rest; every message that shows it is drawn again. */
 async function decideAs(
   context: Context,
   { click, person }: { click: Click; person: Approver | null },
-  act: (tx: Db, decision: Decision) => Promise<Reply>,
+  act: (tx: Db, decision: Decision<Approver>) => Promise<Reply>,
 ): Promise<Reply> {
   return context.db.transaction(async (tx) => {
     const now = context.clock.now();
@@ -176,73 +171,4 @@ async function decideAs(
     await wantRedraw(tx, proposal.id);
     return reply;
   });
-}
-
-async function queue(tx: Db, { proposal, person, now }: Decision): Promise<Reply> {
-  // The accounts are locked before anything is judged, so that two approvals never judge side by side.
-  const budgets = await loadBudgets(tx, now, { lock: true });
-  const { shown } = proposal;
-  const verdict = judgeProposal(proposal, await loadCurrent(tx, shown), now);
-  if (verdict.kind === 'refuse') return verdict.why;
-  if (verdict.kind !== 'allow') {
-    const ended = verdict.kind;
-    await closeProposal(tx, proposal.id, {
-      status: ended,
-      actionStatus: ended,
-      by: null,
-      reason: verdict.why,
-      now,
-    });
-    return `Not dispatched, nothing spent. ${verdict.why}`;
-  }
-  const set = reserve(budgets, {
-    repo: shortName(shown.repo),
-    agent: shown.agent,
-    count: shown.children.length,
-  });
-  if (!set.ok) return `Not dispatched, nothing spent. ${set.why}`;
-  await closeProposal(tx, proposal.id, {
-    status: 'approved',
-    actionStatus: 'proposed',
-    by: person.login,
-    reason: null,
-    now,
-  });
-  await approveActions(tx, proposal.id, {
-    by: person.login,
-    now,
-    firstAt: undoUntil(now),
-    gapSeconds: GAP_SECONDS,
-    reservations: set.reservations,
-  });
-  await record(tx, {
-    at: now,
-    actor: person.login,
-    event: 'approved',
-    subject: proposal.id,
-    detail: { shown },
-  });
-  return null;
-}
-
-/** The member behind a click, asked of Slack anew: a deleted, restricted or foreign user decides nothing. */
-async function whoIs({ db, chat }: Context, { slackTeam, slackUser }: Click): Promise<Approver | null> {
-  const member = await findMember(db, { teamId: slackTeam, userId: slackUser });
-  if (!member) return null;
-  const person = await chat.person(slackUser);
-  return person?.mayDecide && person.teamId === slackTeam ? member : null;
-}
-
-const RACED = ['23505', '40001', '40P01'];
-
-/** A unique index or a deadlock may end one of two transactions that raced; judged once more, it says why. */
-async function onceMore<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  try {
-    return await attempt();
-  } catch (error) {
-    const code =
-      error instanceof DrizzleQueryError ? (error.cause as { code?: string } | undefined)?.code : undefined;
-    if (!code || !RACED.includes(code)) throw error;
-    return attempt();
-  }
 }

@@ -1,6 +1,7 @@
-import type { ShownChild, ShownDispatch } from '../domain/approval.js';
+import type { Shown, ShownChild } from '../domain/approval.js';
 import type { AccountBudget } from '../domain/budget.js';
 import { type Candidate, candidates, type DispatchPlan, planDispatch } from '../domain/dispatch.js';
+import type { EpicProgress } from '../domain/epic.js';
 import { UserError } from '../domain/errors.js';
 import { proposalsOf } from '../domain/report.js';
 import { isAuditTitle, isEpicIssue, parseTitle } from '../domain/title.js';
@@ -26,6 +27,42 @@ export interface Proposed {
 /** Proposes everything that may start now, in order, inside the pool, the strategy and each repository's share. */
 export async function proposeAll(context: Context): Promise<Proposed> {
   return propose(context, await listRepos(context.db));
+}
+
+/** The same for some repositories, and for those candidates alone that `fits` lets through. */
+export function proposeWhere(
+  context: Context,
+  repos: readonly RepoRow[],
+  fits: (candidate: Candidate) => boolean,
+): Promise<Proposed> {
+  return propose(context, repos, (candidate) => (fits(candidate) ? candidate : null));
+}
+
+/** Proposes to merge the branch of an epic whose children are all closed. */
+export async function proposeMerge(context: Context, repo: RepoRow, progress: EpicProgress): Promise<string> {
+  const { epic } = progress;
+  return put(context, {
+    act: 'merge',
+    repoId: repo.id,
+    repo: repo.nameWithOwner,
+    agent: '',
+    epic: epicOf(progress),
+    children: [],
+    cost: 0,
+    why: `all ${progress.total} children of #${epic.number} are closed`,
+    needsCodeOwner: false,
+    retry: false,
+    into: repo.defaultBranch,
+  });
+}
+
+function epicOf({ epic }: EpicProgress): NonNullable<Shown['epic']> {
+  return {
+    number: epic.number,
+    title: epic.title,
+    branch: epic.branch as string,
+    branchSha: epic.branchSha as string,
+  };
 }
 
 /** Proposes for one repository, one of its epics, or one of its issues. */
@@ -59,22 +96,33 @@ function narrow(candidate: Candidate, ask: { epic: number | null; number: number
   return children.length > 0 ? { ...candidate, children } : null;
 }
 
-async function propose(
-  context: Context,
+/** What would be proposed at a later time if nothing changed until then. Nothing is put down. */
+export async function planAt(context: Context, at: Date): Promise<DispatchPlan> {
+  return (await planFor(context, await listRepos(context.db), { at })).plan;
+}
+
+type Narrowing = (candidate: Candidate) => Candidate | null;
+
+async function planFor(
+  { db, settings }: Context,
   repos: readonly RepoRow[],
-  narrowed: (candidate: Candidate) => Candidate | null = (candidate) => candidate,
-): Promise<Proposed> {
-  const { db, clock, settings } = context;
-  const [facts, budgets] = await Promise.all([loadFacts(db, repos), loadBudgets(db, clock.now())]);
+  { at, narrowed = (candidate) => candidate }: { at: Date; narrowed?: Narrowing | undefined },
+): Promise<{ plan: DispatchPlan; budgets: AccountBudget[] }> {
+  const [facts, budgets] = await Promise.all([loadFacts(db, repos), loadBudgets(db, at)]);
   const all = candidates(facts.flatMap(({ epics }) => epics)).flatMap(
     (candidate) => narrowed(candidate) ?? [],
   );
   const plan = planDispatch(all, {
     left: budgets.reduce((sum, budget) => sum + budget.left, 0),
-    dispatchedToday: await dispatchedToday(context),
+    dispatchedToday: await dispatchedWithin24h(db, at),
     strategy: settings.strategy,
     shareCap: settings.shareCap,
   });
+  return { plan, budgets };
+}
+
+async function propose(context: Context, repos: readonly RepoRow[], narrowed?: Narrowing): Promise<Proposed> {
+  const { plan, budgets } = await planFor(context, repos, { at: context.clock.now(), narrowed });
   const result: Proposed = { blockers: [], nextPhases: [], features: [], deferred: plan.deferred };
   const byName = new Map(repos.map((repo) => [repo.nameWithOwner, repo]));
   for (const candidate of plan.chosen) {
@@ -87,9 +135,9 @@ async function propose(
   return result;
 }
 
-/** Tasks of the last 24 hours, by repository. */
-async function dispatchedToday({ db, clock }: Context): Promise<Map<string, number>> {
-  const dayAgo = minutesAfter(clock.now(), -24 * 60);
+/** Tasks of the 24 hours before `at`, by repository. */
+async function dispatchedWithin24h(db: Context['db'], at: Date): Promise<Map<string, number>> {
+  const dayAgo = minutesAfter(at, -24 * 60);
   const names = new Map((await listRepos(db)).map((repo) => [repo.id, repo.nameWithOwner]));
   const byRepo = new Map<string, number>();
   for (const { repoId, cost, spentAt } of await loadSpends(db, dayAgo)) {
@@ -100,25 +148,23 @@ async function dispatchedToday({ db, clock }: Context): Promise<Map<string, numb
   return byRepo;
 }
 
-function shownOf(repo: RepoRow, candidate: Candidate, agent: string): ShownDispatch {
-  const { epic, activePhase } = candidate.progress;
+function shownOf(repo: RepoRow, candidate: Candidate, agent: string): Shown {
+  const { activePhase } = candidate.progress;
   const phase = candidate.progress.phases.find(({ number }) => number === activePhase);
   // A heading's `(blocking)` is for parsers; the report says it in its own words.
   const name = phase?.name.replace(/\s*\([^()]*\)$/, '');
   return {
+    act: 'dispatch',
     repoId: repo.id,
     repo: repo.nameWithOwner,
     agent,
-    epic: {
-      number: epic.number,
-      title: epic.title,
-      branch: epic.branch as string,
-      branchSha: epic.branchSha as string,
-    },
+    epic: epicOf(candidate.progress),
     children: candidate.children.flatMap(({ number, issue }) => (issue ? [shownChild(number, issue)] : [])),
     cost: candidate.children.length,
     why: `phase ${activePhase}${name ? ` · ${name}` : ''}`,
     needsCodeOwner: candidate.feature,
+    retry: candidate.retry,
+    into: null,
   };
 }
 
@@ -134,7 +180,7 @@ function agentOf(repo: RepoRow, budgets: readonly AccountBudget[]): string {
   return budgets.find(({ account }) => account.repos.includes(repo.name))?.account.agent ?? DEFAULT_AGENT;
 }
 
-async function put({ db, clock }: Context, shown: ShownDispatch): Promise<string> {
+async function put({ db, clock }: Context, shown: Shown): Promise<string> {
   const now = clock.now();
   return saveProposal(db, shown, { now, expiresAt: minutesAfter(now, GOOD_FOR_MINUTES) });
 }
@@ -167,6 +213,7 @@ async function proposeIssue(context: Context, repo: RepoRow, number: number): Pr
     throw new UserError(`${repo.name} #${number} is with an agent already.`);
   const title = parseTitle(issue.title);
   return put(context, {
+    act: 'dispatch',
     repoId: repo.id,
     repo: repo.nameWithOwner,
     agent: agentOf(repo, await loadBudgets(context.db, context.clock.now())),
@@ -175,5 +222,7 @@ async function proposeIssue(context: Context, repo: RepoRow, number: number): Pr
     cost: 1,
     why: `into ${repo.defaultBranch}, outside any epic`,
     needsCodeOwner: !title.dispatchable,
+    retry: false,
+    into: null,
   });
 }

@@ -8,12 +8,20 @@ import {
   messageDead,
   messageLater,
   messageShown,
+  reviveMessage,
   saveMessage,
   wantRedrawAt,
 } from '../store/messages.js';
 import { proposalStates } from '../store/proposals.js';
 import { budget } from './budget.js';
 import { type Context, minutesAfter } from './context.js';
+
+/** Slack's answers that concern the message itself: it is gone, or may never be changed again. */
+const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+/** All others speak of what a person may mend any day: the token, the channel, an invitation. Minutes. */
+const MENDED_AFTER = 60;
+/** Slack's own limits end sooner; minutes. */
+const LONGEST_LIMIT = 5;
 
 /** Draws every message anew whose proposals have changed since it was last drawn. */
 export async function redraw(context: Context): Promise<void> {
@@ -36,8 +44,11 @@ async function redrawOne(context: Context, row: MessageRow): Promise<void> {
     if (!(error instanceof UpstreamError)) throw error;
     log.warn({ err: error, message: row.id, code: error.code }, 'a message could not be updated');
     // An update shows the state, not a change of it: sent twice it does no harm, so doubt is simply tried again.
-    if (error.kind === 'refused') await messageDead(db, row.id, error.code);
-    else await messageLater(db, row.id, error.retryAt ?? minutesAfter(clock.now(), 1));
+    // A response URL lives for half an hour: once refused it never works again; a click brings a new one.
+    const final = error.kind === 'refused' && (!row.ts || GONE.includes(error.code));
+    const wait = error.kind === 'refused' ? MENDED_AFTER : 1;
+    if (final) await messageDead(db, row.id, error.code);
+    else await messageLater(db, row.id, error.retryAt ?? minutesAfter(clock.now(), wait));
   }
 }
 
@@ -58,6 +69,11 @@ export async function keep({ db }: Context, message: KeptMessage): Promise<void>
 /** Has one message drawn again. */
 export async function redrawAt({ db }: Context, place: { channel: string; ts: string }): Promise<void> {
   await wantRedrawAt(db, place);
+}
+
+/** Somebody clicked on the message, so it is there and its channel works: no reason to leave it behind any longer. */
+export async function revive({ db, clock }: Context, place: { channel: string; ts: string }): Promise<void> {
+  await reviveMessage(db, place, minutesAfter(clock.now(), LONGEST_LIMIT));
 }
 
 /** A click on a message that only the clicker sees tells how to reach it from now on. */

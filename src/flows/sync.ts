@@ -5,13 +5,15 @@ import { isEpicIssue } from '../domain/title.js';
 import type { ChangeRequest, IssueRecord, RepoChanges } from '../ports.js';
 import { wantRedraw } from '../store/messages.js';
 import { listRepos, markSynced, type RepoRow, saveRepos } from '../store/repos.js';
-import { saveSyncState, syncState } from '../store/settings.js';
+import { type SyncState, saveSyncState, syncState } from '../store/settings.js';
 import {
   epicsParsedAt,
   missingChildren,
+  pullsToLookInto,
   saveEpic,
   saveEpicBranches,
   saveIssues,
+  savePullDetails,
   savePullRequests,
 } from '../store/snapshot.js';
 import { bookLabelEvent, progressActions, runningIssues } from '../store/spends.js';
@@ -51,14 +53,38 @@ export async function sync(context: Context): Promise<void> {
       notBefore: null,
     });
   } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    context.log.warn(
-      { err: error, code: error.code },
-      'GitHub could not be read; trying again at the next tick',
-    );
-    const notBefore = error.retryAt?.toISOString() ?? null;
-    await saveSyncState(context.db, { ...before, trouble: error.message, notBefore });
+    await noteTrouble(context, before, error);
   }
+}
+
+/**
+ * Reads these carried repositories (`owner/name`) now, because something is said to have happened there; names that
+ * are not carried are passed over. Does nothing while GitHub asks us to wait or few reads are left: the read of all,
+ * in its own time, finds the same.
+ */
+export async function syncRepos(context: Context, names: readonly string[]): Promise<void> {
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  const repos = (await listRepos(context.db)).filter(({ nameWithOwner }) =>
+    wanted.has(nameWithOwner.toLowerCase()),
+  );
+  const before = await syncState(context.db);
+  const mustWait = before.notBefore !== null && before.notBefore > context.clock.now().toISOString();
+  if (repos.length === 0 || mustWait || interval(context) > INTERVAL.usual) return;
+  try {
+    await readRepos(context, repos);
+  } catch (error) {
+    await noteTrouble(context, before, error);
+  }
+}
+
+async function noteTrouble(context: Context, before: SyncState, error: unknown): Promise<void> {
+  if (!(error instanceof UpstreamError)) throw error;
+  context.log.warn(
+    { err: error, code: error.code },
+    'GitHub could not be read; trying again at the next tick',
+  );
+  const notBefore = error.retryAt?.toISOString() ?? null;
+  await saveSyncState(context.db, { ...before, trouble: error.message, notBefore });
 }
 
 async function readAll(context: Context): Promise<void> {
@@ -72,6 +98,12 @@ async function readAll(context: Context): Promise<void> {
   );
   const ids = new Set(carried.map(({ nodeId }) => nodeId));
   const repos = (await listRepos(db)).filter(({ nodeId }) => ids.has(nodeId));
+  await readRepos(context, repos);
+}
+
+/** What happened in these repositories since each was read last. */
+async function readRepos(context: Context, repos: readonly RepoRow[]): Promise<void> {
+  const { db, github } = context;
   const requests: ChangeRequest[] = repos.map(({ nodeId, issuesSeenTo, pullsSeenTo }) => ({
     nodeId,
     issuesSince: issuesSeenTo,
@@ -84,6 +116,7 @@ async function readAll(context: Context): Promise<void> {
   }
   await fetchMissingChildren(context);
   await watchRunning(context, repos);
+  await lookIntoPulls(context, repos);
   for (const proposal of await progressActions(db, context.clock.now())) await wantRedraw(db, proposal);
 }
 
@@ -95,7 +128,7 @@ function nothingToCarry(owner: string): UpstreamError {
 async function takeIn(context: Context, repo: RepoRow, change: RepoChanges): Promise<void> {
   const { db, clock } = context;
   await saveIssues(db, repo.id, change.issues);
-  await savePullRequests(db, repo.id, change.pullRequests);
+  await savePullRequests(db, repo.id, { records: change.pullRequests, now: clock.now() });
   await parseEpics(context, repo, change.issues);
   await saveEpicBranches(db, repo.id, change.epicBranches);
   await bookLabels(context, repo, change.issues);
@@ -158,6 +191,17 @@ async function watchRunning({ db, github }: Context, repos: readonly RepoRow[]):
   for (const { repoNodeId, issue } of await github.issuesById(await runningIssues(db))) {
     const repo = repos.find(({ nodeId }) => nodeId === repoNodeId);
     if (repo) await saveIssues(db, repo.id, [issue]);
+  }
+}
+
+/** Threads, 👀 and failed checks are read of those pull requests alone that something holds back. */
+async function lookIntoPulls({ db, github }: Context, repos: readonly RepoRow[]): Promise<void> {
+  const ids = new Set(repos.map(({ id }) => id));
+  const pulls = (await pullsToLookInto(db)).filter(({ repoId }) => ids.has(repoId));
+  const details = await github.pullDetails(pulls.map(({ nodeId }) => nodeId));
+  for (const pull of pulls) {
+    const known = details.get(pull.nodeId);
+    if (known) await savePullDetails(db, pull, known);
   }
 }
 

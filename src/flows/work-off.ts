@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isLabelOf } from '../agents/index.js';
-import type { ShownChild } from '../domain/approval.js';
+import { heldByPhase, type ShownChild } from '../domain/approval.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { Agent, Credential, DispatchLook, IssueRef } from '../ports.js';
 import { type ActionRow, type ClaimedAction, claimAction, nextDue, updateLeased } from '../store/actions.js';
 import { accountToken } from '../store/budget.js';
+import { loadPhase } from '../store/facts.js';
 import { wantRedraw } from '../store/messages.js';
 import { record } from '../store/records.js';
+import { pausedRepos } from '../store/settings.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { redraw } from './redraw.js';
 import { sync } from './sync.js';
@@ -25,7 +27,8 @@ export async function workOff(context: Context): Promise<void> {
   for (;;) {
     const now = context.clock.now();
     const owner = `${context.instance}:${randomUUID()}`;
-    const claimed = await claimAction(context.db, { owner, now, until: minutesAfter(now, LEASE_MINUTES) });
+    const lease = { owner, now, until: minutesAfter(now, LEASE_MINUTES) };
+    const claimed = await claimAction(context.db, { ...lease, paused: await pausedRepos(context.db) });
     if (!claimed) break;
     sent = true;
     // One action that fails for reasons of its own keeps its lease for a while and the others their turn.
@@ -103,6 +106,7 @@ class Dispatch {
     if (!look) throw notVisible();
     if (this.#labelIsOurs(look)) return this.#confirm(look);
     this.#inDoubt = false;
+    if (this.#isOldLabel(look)) return this.#again(as);
     const obstacle = await this.#obstacle(look);
     if (obstacle) return this.#end(obstacle.status, obstacle.why);
     if (!(await this.#commented(look))) await this.#comment(look, as);
@@ -125,6 +129,22 @@ class Dispatch {
     return look.labelEvents.find(({ id, label }) => isLabelOf(this.#agent, label) && !before.includes(id));
   }
 
+  /** A child that is handed out again bears the label of the last attempt, added before this one was approved. */
+  #isOldLabel(look: DispatchLook): boolean {
+    const { approvedAt } = this.#action;
+    const since = look.labelEvents.filter(
+      ({ label, at }) => isLabelOf(this.#agent, label) && approvedAt !== null && at > approvedAt,
+    );
+    return this.#claimed.shown.retry && this.#isLabelled(look.labels) && since.length === 0;
+  }
+
+  /** Takes the old label off, and begins anew: adding a label that is there would start nobody. */
+  async #again(as: Credential): Promise<void> {
+    await this.#save({ status: 'sending', step: 'unlabel' });
+    await this.#context.github.removeLabel(this.#ref, this.#agent.label, as);
+    await this.#steps();
+  }
+
   /** What forbids the dispatch now, though it was approved. */
   async #obstacle(
     look: DispatchLook,
@@ -134,6 +154,8 @@ class Dispatch {
       return { status: 'stale', why: `somebody else added ${this.#agent.label} first` };
     }
     if (!look.open) return { status: 'stale', why: 'the issue was closed meanwhile' };
+    const held = await this.#phase();
+    if (held) return { status: 'stale', why: held };
     const shown = this.#claimed.shown.children.find(
       ({ number }) => number === this.#ref.number,
     ) as ShownChild;
@@ -145,10 +167,17 @@ class Dispatch {
     if (approvedAt && minutesAfter(approvedAt, APPROVAL_GOOD_FOR_MINUTES) < now) {
       return { status: 'expired', why: 'GitHub could not be reached for too long after the approval' };
     }
-    const may = await this.#context.github.mayWrite(this.#ref, approvedBy ?? '');
+    const may = approvedBy === null || (await this.#context.github.mayWrite(this.#ref, approvedBy));
     return may
       ? null
       : { status: 'failed', why: `${approvedBy} may not write to ${this.#claimed.repo.nameWithOwner}` };
+  }
+
+  /** An approval may wait for half a day; whatever was opened again meanwhile goes first. */
+  async #phase(): Promise<string | null> {
+    const { shown } = this.#claimed;
+    const phase = shown.epic && (await loadPhase(this.#context.db, shown, this.#ref.number));
+    return phase && heldByPhase(phase);
   }
 
   /** Is the target-branch comment there? One written before the answer was lost is known by being new. */

@@ -1,5 +1,12 @@
 /** Shapes of GitHub's answers to `documents`, and how they become records. Nothing of them leaves this folder. */
-import type { DispatchLook, IssueRecord, LabelEvent, PullRequestRecord, RepositoryRecord } from '../ports.js';
+import type {
+  DispatchLook,
+  IssueRecord,
+  LabelEvent,
+  PullDetails,
+  PullRequestRecord,
+  RepositoryRecord,
+} from '../ports.js';
 
 export interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -11,6 +18,7 @@ export interface RepositoryNode {
   name: string;
   nameWithOwner: string;
   isArchived: boolean;
+  autoMergeAllowed: boolean;
   owner: { login: string };
   primaryLanguage: { name: string } | null;
   defaultBranchRef: { name: string } | null;
@@ -35,15 +43,24 @@ export interface IssueNode {
   lastEditedAt: string | null;
   labels: { nodes: { name: string }[] };
   blockedBy: { nodes: { number: number; state: string; repository: { nameWithOwner: string } }[] };
-  reactionGroups: { content: string; reactors: { totalCount: number } }[] | null;
+  reactionGroups: ReactionGroups;
   timelineItems: { nodes: LabelEventNode[] };
-  links: { nodes: { source?: PullLinkNode; subject?: PullLinkNode }[] };
+  links: {
+    nodes: {
+      createdAt?: string;
+      actor?: { login: string } | null;
+      source?: PullLinkNode;
+      subject?: PullLinkNode;
+    }[];
+  };
 }
 
 /** Empty when the other end is an issue. */
 interface PullLinkNode {
   number?: number;
   isCrossRepository?: boolean;
+  createdAt?: string;
+  author?: { login: string } | null;
   repository?: { id: string };
 }
 
@@ -52,6 +69,12 @@ export interface PullRequestNode {
   number: number;
   state: PullRequestRecord['state'];
   isDraft: boolean;
+  isCrossRepository: boolean;
+  author: { login: string } | null;
+  isMergeQueueEnabled: boolean;
+  isInMergeQueue: boolean;
+  labels: { nodes: { name: string }[] } | null;
+  commits: { nodes: { commit: { committedDate: string } }[] };
   baseRefName: string;
   headRefName: string;
   headRefOid: string;
@@ -67,6 +90,18 @@ export interface PullRequestNode {
   closedAt: string | null;
   mergedAt: string | null;
 }
+
+type ReactionGroups = { content: string; reactors: { totalCount: number } }[] | null;
+type CheckNode = { name?: string; conclusion?: string | null; context?: string; state?: string };
+
+export interface PullDetailsNode {
+  id: string;
+  threads: { nodes: { id: string; isResolved: boolean; comments: { nodes: { createdAt: string }[] } }[] };
+  comments: { nodes: { id: string; viewerDidAuthor: boolean; reactionGroups: ReactionGroups }[] };
+  head: { nodes: { commit: { statusCheckRollup: { contexts: { nodes: CheckNode[] } } | null } }[] };
+}
+
+export type PullLookNode = PullRequestNode & PullDetailsNode;
 
 export interface DispatchLookNode {
   state: 'OPEN' | 'CLOSED';
@@ -90,6 +125,7 @@ export function repositoryRecord(node: RepositoryNode): RepositoryRecord | null 
     nameWithOwner: node.nameWithOwner,
     defaultBranch: node.defaultBranchRef.name,
     language: node.primaryLanguage?.name ?? null,
+    autoMergeAllowed: node.autoMergeAllowed,
     archived: node.isArchived,
   };
 }
@@ -109,22 +145,32 @@ export function issueRecord(node: IssueNode, repositoryId: string): IssueRecord 
     blockedBy: node.blockedBy.nodes
       .filter(({ state }) => state === 'OPEN')
       .map(({ number, repository }) => `${repository.nameWithOwner}#${number}`),
-    acknowledged: (node.reactionGroups ?? []).some(
-      ({ content, reactors }) => content === 'EYES' && reactors.totalCount > 0,
-    ),
+    acknowledged: isSeen(node.reactionGroups),
     linkedPulls: linkedPulls(node, repositoryId),
     labelEvents: node.timelineItems.nodes.map(labelEvent),
   };
 }
 
-/** Anybody can refer to an issue from a fork, so only branches of the repository itself count. */
+/** A pull request that mentions an issue when it is opened stands for it; later mentions are talk. */
+const OPENING_MS = 2 * 60_000;
+
+/**
+ * Anybody can refer to an issue from a fork, so only branches of the repository itself count; and anybody can mention
+ * an issue in a comment, which looks the same, so only what the pull request's own author wrote on opening it counts.
+ */
 function linkedPulls(node: IssueNode, repositoryId: string): number[] {
-  const own = node.links.nodes.flatMap(({ source, subject }) => {
-    const pull = source ?? subject;
+  const own = node.links.nodes.flatMap((link) => {
+    const pull = link.source ?? link.subject;
     const isOwn = pull?.repository?.id === repositoryId && pull.isCrossRepository === false;
-    return isOwn && pull.number ? [pull.number] : [];
+    return isOwn && pull.number && (link.subject || isFromOpening(link)) ? [pull.number] : [];
   });
   return [...new Set(own)];
+}
+
+function isFromOpening({ createdAt, actor, source }: IssueNode['links']['nodes'][number]): boolean {
+  if (!createdAt || !source?.createdAt) return false;
+  const byAuthor = actor?.login !== undefined && actor.login === source.author?.login;
+  return byAuthor && Date.parse(createdAt) - Date.parse(source.createdAt) <= OPENING_MS;
 }
 
 export function pullRequestRecord(node: PullRequestNode, repositoryId: string): PullRequestRecord {
@@ -136,6 +182,12 @@ export function pullRequestRecord(node: PullRequestNode, repositoryId: string): 
     base: node.baseRefName,
     head: node.headRefName,
     headSha: node.headRefOid,
+    headCommittedAt: maybeDate(node.commits.nodes[0]?.commit.committedDate ?? null),
+    fork: node.isCrossRepository,
+    author: node.author?.login ?? null,
+    labels: names(node.labels ?? { nodes: [] }),
+    queueRuled: node.isMergeQueueEnabled,
+    queued: node.isInMergeQueue,
     mergeable: node.mergeable,
     mergeState: node.mergeStateStatus,
     autoMerge: node.autoMergeRequest !== null,
@@ -150,6 +202,32 @@ export function pullRequestRecord(node: PullRequestNode, repositoryId: string): 
     closedAt: maybeDate(node.closedAt),
     mergedAt: maybeDate(node.mergedAt),
   };
+}
+
+/** A thread whose time is not told counts as new, so that it is never taken for fixed. */
+const NEVER = '9999-12-31T00:00:00Z';
+const FAILED = ['FAILURE', 'TIMED_OUT', 'CANCELLED', 'ACTION_REQUIRED', 'STARTUP_FAILURE', 'ERROR'];
+
+export function pullDetails(node: PullDetailsNode): PullDetails {
+  const checks = node.head.nodes[0]?.commit.statusCheckRollup?.contexts.nodes ?? [];
+  return {
+    // A thread is as old as its first comment.
+    threads: node.threads.nodes
+      .filter(({ isResolved }) => !isResolved)
+      .map(({ id, comments }) => ({ id, at: date(comments.nodes[0]?.createdAt ?? NEVER) }))
+      .sort((a, b) => a.at.getTime() - b.at.getTime()),
+    ownComments: node.comments.nodes
+      .filter(({ viewerDidAuthor }) => viewerDidAuthor)
+      .map(({ id, reactionGroups }) => ({ id, seen: isSeen(reactionGroups) })),
+    failedChecks: checks
+      .filter(({ conclusion, state }) => FAILED.includes(conclusion ?? state ?? ''))
+      .flatMap(({ name, context }) => name ?? context ?? []),
+  };
+}
+
+/** 👀 is how an agent says that it has seen something. */
+function isSeen(groups: ReactionGroups): boolean {
+  return (groups ?? []).some(({ content, reactors }) => content === 'EYES' && reactors.totalCount > 0);
 }
 
 export function dispatchLook(node: DispatchLookNode): DispatchLook {

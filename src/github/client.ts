@@ -45,21 +45,8 @@ export class GitHubClient {
     variables: Record<string, unknown>,
     as: Credential = null,
   ): Promise<Answer> {
-    const answer = await this.send(as, (octokit, request) =>
-      octokit.request(`POST ${this.#graphqlUrl}`, { query: documentText(name), variables, request }),
-    );
-    if (as === null) this.#readLimit = readLimit(answer.headers) ?? this.#readLimit;
-    const { data, errors } = answer.data as { data?: Answer; errors?: GraphqlError[] };
+    const { data, errors } = await this.#ask<Answer>(name, variables, as);
     const fault = errors?.find((error) => error.type !== 'NOT_FOUND' && !hidesChecks(error));
-    if (fault?.type === 'RATE_LIMITED') {
-      const retryAt = resetTime(answer.headers['x-ratelimit-reset'], this.#clock.now());
-      throw new UpstreamError('GitHub', {
-        kind: 'rate-limited',
-        code: 'RATE_LIMITED',
-        message: 'GitHub asks us to wait (rate limit).',
-        retryAt,
-      });
-    }
     if (fault || !data) {
       throw new UpstreamError('GitHub', {
         kind: 'in-doubt',
@@ -68,6 +55,41 @@ export class GitHubClient {
       });
     }
     return data;
+  }
+
+  /** A write through GraphQL. What GitHub names a reason for was refused; anything else may have been done. */
+  async mutate(name: DocumentName, variables: Record<string, unknown>): Promise<void> {
+    const { errors } = await this.#ask(name, variables, null);
+    const [fault] = errors ?? [];
+    if (!fault) return;
+    const refused = ['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE'].includes(fault.type ?? '');
+    throw new UpstreamError('GitHub', {
+      kind: refused ? 'refused' : 'in-doubt',
+      code: fault.type ?? 'no-data',
+      message: `GitHub refused ${name}: ${fault.message}`,
+    });
+  }
+
+  async #ask<Answer>(
+    name: DocumentName,
+    variables: Record<string, unknown>,
+    as: Credential,
+  ): Promise<{ data?: Answer; errors?: GraphqlError[] }> {
+    const answer = await this.send(as, (octokit, request) =>
+      octokit.request(`POST ${this.#graphqlUrl}`, { query: documentText(name), variables, request }),
+    );
+    if (as === null) this.#readLimit = readLimit(answer.headers) ?? this.#readLimit;
+    const { data, errors } = answer.data as { data?: Answer; errors?: GraphqlError[] };
+    if (errors?.some(({ type }) => type === 'RATE_LIMITED')) {
+      const retryAt = resetTime(answer.headers['x-ratelimit-reset'], this.#clock.now());
+      throw new UpstreamError('GitHub', {
+        kind: 'rate-limited',
+        code: 'RATE_LIMITED',
+        message: 'GitHub asks us to wait (rate limit).',
+        retryAt,
+      });
+    }
+    return { data, errors };
   }
 
   async send<Result>(

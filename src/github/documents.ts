@@ -14,6 +14,7 @@ export const documents = {
             name
             nameWithOwner
             isArchived
+            autoMergeAllowed
             owner { login }
             primaryLanguage { name }
             defaultBranchRef { name }
@@ -83,24 +84,7 @@ export const documents = {
           pullRequests(first: $first, after: $after, states: $states, orderBy: { field: UPDATED_AT, direction: $direction }) {
             pageInfo { hasNextPage endCursor }
             nodes {
-              id
-              number
-              state
-              isDraft
-              baseRefName
-              headRefName
-              headRefOid
-              mergeable
-              mergeStateStatus
-              autoMergeRequest { enabledAt }
-              reviewDecision
-              reviewThreads(first: 100) { nodes { isResolved } }
-              statusCheckRollup { state }
-              closingIssuesReferences(first: 20) { nodes { number repository { id } } }
-              createdAt
-              updatedAt
-              closedAt
-              mergedAt
+              ...pullFacts
             }
           }
         }
@@ -132,6 +116,54 @@ export const documents = {
         }
       }
     }`,
+
+  pullLook: /* GraphQL */ `
+    query PullLook($owner: String!, $repo: String!, $number: Int!) {
+      repository(owner: $owner, name: $repo) {
+        id
+        pullRequest(number: $number) {
+          ...pullFacts
+          ...pullDetails
+        }
+      }
+    }`,
+
+  pullDetails: /* GraphQL */ `
+    query PullDetails($ids: [ID!]!) {
+      nodes(ids: $ids) {
+        ... on PullRequest {
+          id
+          ...pullDetails
+        }
+      }
+    }`,
+
+  branchLook: /* GraphQL */ `
+    query BranchLook($owner: String!, $repo: String!, $branch: String!, $into: String!) {
+      repository(owner: $owner, name: $repo) {
+        branch: ref(qualifiedName: $branch) { target { oid } }
+        into: ref(qualifiedName: $into) { compare(headRef: $branch) { aheadBy } }
+      }
+    }`,
+
+  resolveThread: /* GraphQL */ `
+    mutation ResolveThread($id: ID!) {
+      resolveReviewThread(input: { threadId: $id }) { thread { id isResolved } }
+    }`,
+
+  armAutoMerge: /* GraphQL */ `
+    mutation ArmAutoMerge($id: ID!, $head: GitObjectID!, $strategy: PullRequestMergeMethod) {
+      enablePullRequestAutoMerge(input: { pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $strategy }) {
+        pullRequest { id }
+      }
+    }`,
+
+  enqueue: /* GraphQL */ `
+    mutation Enqueue($id: ID!, $head: GitObjectID!) {
+      enqueuePullRequest(input: { pullRequestId: $id, expectedHeadOid: $head }) {
+        mergeQueueEntry { id }
+      }
+    }`,
 } as const;
 
 const issueFacts = /* GraphQL */ `
@@ -153,7 +185,7 @@ const issueFacts = /* GraphQL */ `
     }
     links: timelineItems(itemTypes: [CROSS_REFERENCED_EVENT, CONNECTED_EVENT], last: 20) {
       nodes {
-        ... on CrossReferencedEvent { source { ...pullLink } }
+        ... on CrossReferencedEvent { createdAt actor { login } source { ...pullLink } }
         ... on ConnectedEvent { subject { ...pullLink } }
       }
     }
@@ -163,7 +195,61 @@ const pullLink = /* GraphQL */ `
   fragment pullLink on PullRequest {
     number
     isCrossRepository
+    createdAt
+    author { login }
     repository { id }
+  }`;
+
+const pullFacts = /* GraphQL */ `
+  fragment pullFacts on PullRequest {
+    id
+    number
+    state
+    isDraft
+    isCrossRepository
+    author { login }
+    isMergeQueueEnabled
+    isInMergeQueue
+    baseRefName
+    headRefName
+    headRefOid
+    mergeable
+    mergeStateStatus
+    autoMergeRequest { enabledAt }
+    reviewDecision
+    labels(first: 20) { nodes { name } }
+    reviewThreads(first: 100) { nodes { isResolved } }
+    statusCheckRollup { state }
+    commits(last: 1) { nodes { commit { committedDate } } }
+    closingIssuesReferences(first: 20) { nodes { number repository { id } } }
+    createdAt
+    updatedAt
+    closedAt
+    mergedAt
+  }`;
+
+const pullDetails = /* GraphQL */ `
+  fragment pullDetails on PullRequest {
+    threads: reviewThreads(first: 100) {
+      nodes { id isResolved comments(first: 1) { nodes { createdAt } } }
+    }
+    comments(last: 50) {
+      nodes { id viewerDidAuthor reactionGroups { content reactors { totalCount } } }
+    }
+    head: commits(last: 1) {
+      nodes {
+        commit {
+          statusCheckRollup {
+            contexts(first: 100) {
+              nodes {
+                ... on CheckRun { name conclusion }
+                ... on StatusContext { context state }
+              }
+            }
+          }
+        }
+      }
+    }
   }`;
 
 const labelEvent = /* GraphQL */ `
@@ -176,10 +262,15 @@ const labelEvent = /* GraphQL */ `
 
 export type DocumentName = keyof typeof documents;
 
+const FRAGMENTS = { issueFacts, pullLink, labelEvent, pullFacts, pullDetails };
+
 /** A document with the fragments that it spreads. */
 export function documentText(name: DocumentName): string {
   const parts: string[] = [documents[name]];
-  if (parts[0]?.includes('...issueFacts')) parts.push(issueFacts, pullLink);
-  if (parts.some((part) => part.includes('...labelEvent'))) parts.push(labelEvent);
+  for (const part of parts) {
+    for (const [fragment, text] of Object.entries(FRAGMENTS)) {
+      if (part.includes(`...${fragment}`) && !parts.includes(text)) parts.push(text);
+    }
+  }
   return parts.join('\n');
 }

@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import { UpstreamError } from '../domain/errors.js';
 import { parts } from '../domain/parts.js';
 import type { Clock, GitHub, IssueRecord, RepositoryRecord } from '../ports.js';
+import { connectActs } from './acts.js';
 import {
   type Connection,
   type DispatchLookNode,
@@ -19,6 +20,7 @@ export function connectGitHub(settings: Config['github'], owner: string, clock: 
   const client = new GitHubClient(settings, owner, clock);
   return {
     repositories: (of) => readRepositories(client, of),
+    ...connectActs(client),
     changes: (requests) => readChanges(client, { requests, now: clock.now() }),
     requests: () => client.requests,
     readLimit: () => client.readLimit,

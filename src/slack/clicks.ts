@@ -3,7 +3,7 @@ import { parseCommand } from '../domain/command.js';
 import { answer } from '../flows/answer.js';
 import type { Context } from '../flows/context.js';
 import { approve, approveAll, type Click, type Reply, skip, undo } from '../flows/decide.js';
-import { learnWay, liveState, redraw, redrawAt } from '../flows/redraw.js';
+import { learnWay, liveState, redraw, redrawAt, revive } from '../flows/redraw.js';
 import { takeIn } from '../flows/requests.js';
 import { inWords, reply } from './commands.js';
 import { openEdit } from './edit.js';
@@ -63,6 +63,8 @@ export async function handleClick(
     if (ANSWERS.includes(act) && !(await takeIn(context, keyOf(body)))) return await ack();
     if (body.container.is_ephemeral && body.response_url)
       await learnWay(context, value.split(','), { asker: body.user.id, url: body.response_url });
+    const { channel_id: channel, message_ts: ts } = body.container;
+    if (!body.container.is_ephemeral && channel && ts) await revive(context, { channel, ts });
     const told = await ACTS[act](context, body, value);
     await ack();
     if (told) await reply(context, body.response_url, { view: 'notice', text: told, hints: [] });
@@ -80,21 +82,25 @@ interface Clicker {
 }
 
 export function clickOf(body: Clicker, proposal: string): Click {
-  return { proposal, slackTeam: body.team?.id ?? body.user.team_id ?? '', slackUser: body.user.id };
+  return { proposal, ...askerOf(body) };
+}
+
+function askerOf(body: Clicker): { slackTeam: string; slackUser: string } {
+  return { slackTeam: body.team?.id ?? body.user.team_id ?? '', slackUser: body.user.id };
 }
 
 /** The value holds a command's words, read by the same grammar as a typed one; only answers may come back this way. */
-async function fromWords(context: Context, words: string) {
+async function fromWords(context: Context, body: Body, words: string) {
   const parsed = parseCommand(words);
   if (!parsed.ok) return null;
-  const made = await answer(context, parsed.command);
+  const made = await answer(context, parsed.command, askerOf(body));
   return made.to === 'post'
     ? null
     : { content: made.content, live: await liveState(context, made.proposals) };
 }
 
 async function ask(context: Context, body: Body, value: string): Promise<Reply> {
-  const message = await fromWords(context, value);
+  const message = await fromWords(context, body, value);
   if (!message) return null;
   if (body.response_url) await context.chat.respond(body.response_url, message, 'asker');
   else await context.chat.post(body.user.id, message);
@@ -104,7 +110,7 @@ async function ask(context: Context, body: Body, value: string): Promise<Reply> 
 async function refresh(context: Context, body: Body, value: string): Promise<Reply> {
   // A click in the Home tab has no message to rewrite.
   if (body.view?.type === 'home') await showHome(context, { user: body.user.id, tab: 'home' });
-  const message = body.response_url ? await fromWords(context, value) : null;
+  const message = body.response_url ? await fromWords(context, body, value) : null;
   if (message) await context.chat.update({ responseUrl: body.response_url }, message);
   return null;
 }

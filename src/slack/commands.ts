@@ -22,7 +22,8 @@ export async function handleCommand(context: Context, command: SlashCommand, ack
   }
   await ack();
   try {
-    await deliver(context, command, await answer(context, parsed.command));
+    const asker = { slackTeam: command.team_id, slackUser: command.user_id };
+    await deliver(context, command, await answer(context, parsed.command, asker));
   } catch (error) {
     await reply(context, command.response_url, inWords(context, error));
   }

@@ -1,7 +1,7 @@
-import { and, asc, count, eq, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, lte, notInArray, or } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { actions, proposals, repos } from '../../db/schema.js';
-import type { ShownDispatch } from '../domain/approval.js';
+import type { Shown } from '../domain/approval.js';
 import type { BudgetReservation } from '../domain/budget.js';
 import { type ActionStatus, LIVE, QUEUED, SPENT } from '../domain/ledger.js';
 
@@ -12,7 +12,8 @@ export async function approveActions(
   db: Db,
   proposalId: string,
   approval: {
-    by: string;
+    /** Null when no person approved it. */
+    by: string | null;
     now: Date;
     firstAt: Date;
     gapSeconds: number;
@@ -47,13 +48,13 @@ export async function approveActions(
 export interface ClaimedAction {
   action: ActionRow;
   repo: { id: number; owner: string; name: string; nameWithOwner: string };
-  shown: ShownDispatch;
+  shown: Shown;
 }
 
-/** Takes the next action of the queue under a lease; other workers pass it by until the lease ends. */
+/** Takes the next action of the queue under a lease, paused repositories aside; other workers pass it by until it ends. */
 export async function claimAction(
   db: Db,
-  lease: { owner: string; now: Date; until: Date },
+  lease: { owner: string; now: Date; until: Date; paused: readonly number[] },
 ): Promise<ClaimedAction | null> {
   return db.transaction(async (tx) => {
     const [row] = await tx
@@ -65,6 +66,7 @@ export async function claimAction(
         and(
           inArray(actions.status, [...QUEUED]),
           lte(actions.notBefore, lease.now),
+          notInArray(actions.repoId, [0, ...lease.paused]),
           or(isNull(actions.leaseUntil), lte(actions.leaseUntil, lease.now)),
         ),
       )

@@ -1,17 +1,23 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
-import { actions, epicChildren, epics, issues, pullRequests, repos } from '../../db/schema.js';
+import { epicChildren, epics, issues, pullRequests, repos } from '../../db/schema.js';
 import { agents, isLabelOf } from '../agents/index.js';
-import type { CurrentChild, CurrentDispatch, ShownDispatch } from '../domain/approval.js';
-import { type Child, type ChildIssue, type Epic, epicProgress, issueState } from '../domain/epic.js';
+import type { CurrentChild, CurrentDispatch, Shown } from '../domain/approval.js';
+import {
+  type Child,
+  type ChildIssue,
+  type Epic,
+  epicProgress,
+  issueState,
+  silenceOf,
+} from '../domain/epic.js';
 import type { RepoFacts } from '../domain/inventory.js';
-import { LIVE } from '../domain/ledger.js';
-import type { PullRequest } from '../domain/pull-request.js';
 import { isEpicIssue } from '../domain/title.js';
+import { loadPulls, pullsByIssue } from './pulls.js';
 import type { RepoRow } from './repos.js';
+import { loadTasks, NO_TASK } from './tasks.js';
 
 type IssueRow = typeof issues.$inferSelect;
-type PullRow = typeof pullRequests.$inferSelect;
 
 /** Everything the rules need of the given repositories, from the last snapshot. */
 export async function loadFacts(db: Db, wanted: readonly RepoRow[]): Promise<RepoFacts[]> {
@@ -35,24 +41,19 @@ async function loadWorld(
   const around =
     foreign.length > 0 ? await db.select().from(repos).where(inArray(repos.nameWithOwner, foreign)) : [];
   const idOf = new Map([...around, ...wanted].map((repo) => [repo.nameWithOwner, repo.id]));
+  const syncedAt = new Map([...around, ...wanted].map((repo) => [repo.id, repo.syncedAt]));
   const ids = [...idOf.values()];
-  const [issueRows, pullRows, epicRows, liveRows] = await Promise.all([
+  const [issueRows, pullRows, epicRows, tasks] = await Promise.all([
     db.select().from(issues).where(inArray(issues.repoId, ids)),
     db.select().from(pullRequests).where(inArray(pullRequests.repoId, ids)),
     db.select().from(epics).where(inArray(epics.repoId, wantedIds)).orderBy(epics.repoId, epics.number),
-    db
-      .select({ repoId: actions.repoId, number: actions.issueNumber, status: actions.status })
-      .from(actions)
-      .where(and(inArray(actions.repoId, ids), inArray(actions.status, [...LIVE]))),
+    loadTasks(db, ids),
   ]);
-  const dispatches = new Map(liveRows.map(({ repoId, number, status }) => [`${repoId}#${number}`, status]));
   const issueOf = new Map(issueRows.map((issue) => [`${issue.repoId}#${issue.number}`, issue]));
-  const pullOf = pullsByIssue({
-    pullRows,
-    issueRows,
-    epicRows,
-    names: new Map([...idOf].map(([name, id]) => [id, name])),
-  });
+  const pullOf = pullsByIssue(
+    { pullRows, issueRows, epicRows },
+    await loadPulls(db, pullRows, new Map([...idOf].map(([name, id]) => [id, name]))),
+  );
   // Closing an issue does not touch those that it blocks, so what was read with them is judged by what is known of it now.
   const isOpen = (blocker: string) => {
     const [repo = '', number] = blocker.split('#');
@@ -61,13 +62,27 @@ async function loadWorld(
   const lookUp: LookUp = (repo, number) => {
     const key = `${idOf.get(repo)}#${number}`;
     const issue = issueOf.get(key);
-    return issue
-      ? childIssue(issue, {
-          blockedBy: issue.blockedBy.filter(isOpen),
-          pullRequest: pullOf.get(key) ?? null,
-          dispatch: dispatches.get(key) ?? null,
-        })
-      : null;
+    if (!issue) return null;
+    const pullRequest = pullOf.get(key) ?? null;
+    const task = tasks.get(key) ?? NO_TASK;
+    // Reckoned at the time of the last read: what has come since is not known yet.
+    const asOf = syncedAt.get(issue.repoId) ?? issue.updatedAt;
+    return childIssue(issue, {
+      blockedBy: issue.blockedBy.filter(isOpen),
+      pullRequest,
+      dispatch: task.live,
+      attempts: task.attempts,
+      silence: task.runningSince
+        ? silenceOf(
+            {
+              dispatchedAt: task.runningSince,
+              acknowledged: issue.acknowledged,
+              hasPullRequest: pullRequest !== null,
+            },
+            asOf,
+          )
+        : null,
+    });
   };
   const facts = wanted.map((repo) => {
     const open = issueRows.filter((issue) => issue.repoId === repo.id && issue.open);
@@ -118,13 +133,14 @@ function asEpic(
     open: known.issue?.open === true && isEpicIssue(known.issue),
     branch: row.branch,
     branchSha: row.branchSha,
+    bodyVersion: row.parsedAt.toISOString(),
     children,
   };
 }
 
 function childIssue(
   issue: IssueRow,
-  more: Pick<ChildIssue, 'blockedBy' | 'pullRequest' | 'dispatch'>,
+  more: Pick<ChildIssue, 'blockedBy' | 'pullRequest' | 'dispatch' | 'attempts' | 'silence'>,
 ): ChildIssue {
   return {
     title: issue.title,
@@ -132,48 +148,18 @@ function childIssue(
     labels: issue.labels,
     authorAssociation: issue.authorAssociation,
     lastEditedAt: issue.lastEditedAt,
+    closedAt: issue.closedAt,
     agentLabel:
       issue.labels.find((label) => [...agents.values()].some((agent) => isLabelOf(agent, label))) ?? null,
     ...more,
   };
 }
 
-interface PullSources {
-  pullRows: readonly PullRow[];
-  issueRows: readonly IssueRow[];
-  epicRows: readonly (typeof epics.$inferSelect)[];
-  names: ReadonlyMap<number, string>;
-}
-
-/**
- * The pull request that stands for an issue: an open one before a merged one, the newest before older ones. GitHub
- * links one to the issue it closes only where it goes into the default branch. One that goes into an epic's branch is
- * known by its reference to the issue.
- */
-function pullsByIssue({ pullRows, issueRows, epicRows, names }: PullSources): Map<string, PullRequest> {
-  const rank = (row: PullRow) => ({ OPEN: 2, MERGED: 1, CLOSED: 0 })[row.state];
-  const ordered = [...pullRows].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
-  const epicBranches = new Set(epicRows.map(({ repoId, branch }) => `${repoId}:${branch}`));
-  const byIssue = new Map<string, PullRequest>();
-  for (const row of ordered) {
-    // A pull request that was closed unmerged leaves its issue to be dispatched again.
-    if (row.state === 'CLOSED') continue;
-    const intoEpic = epicBranches.has(`${row.repoId}:${row.base}`);
-    const referring = intoEpic
-      ? issueRows.filter((issue) => issue.repoId === row.repoId && issue.linkedPulls.includes(row.number))
-      : [];
-    for (const number of [...row.closes, ...referring.map((issue) => issue.number)]) {
-      byIssue.set(`${row.repoId}#${number}`, { ...row, repo: names.get(row.repoId) ?? '' });
-    }
-  }
-  return byIssue;
-}
-
 /** What a proposal showed, as it is now. */
-export async function loadCurrent(db: Db, shown: ShownDispatch): Promise<CurrentDispatch> {
+export async function loadCurrent(db: Db, shown: Shown): Promise<CurrentDispatch> {
   const [repo] = await db.select().from(repos).where(eq(repos.id, shown.repoId));
   const world = repo && (await loadWorld(db, [repo]));
-  if (!repo || !world) return { branchSha: null, children: [] };
+  if (!repo || !world) return { branchSha: null, allDone: false, children: [] };
   const progress = world.facts[0]?.epics.find(({ epic }) => epic.number === shown.epic?.number);
   const children = shown.children.flatMap(({ number }): CurrentChild[] => {
     const issue = world.lookUp(repo.nameWithOwner, number);
@@ -187,7 +173,23 @@ export async function loadCurrent(db: Db, shown: ShownDispatch): Promise<Current
       { number, title: issue.title, lastEditedAt: issue.lastEditedAt?.toISOString() ?? null, state, why },
     ];
   });
-  return { branchSha: progress?.epic.branchSha ?? null, children };
+  const allDone = progress !== undefined && progress.total > 0 && progress.done === progress.total;
+  return { branchSha: progress?.epic.branchSha ?? null, allDone, children };
+}
+
+/** The phase of an epic's child and the lowest one that is still open; null when it is not in that epic any more. */
+export async function loadPhase(
+  db: Db,
+  shown: Shown,
+  child: number,
+): Promise<{ phase: number; activePhase: number | null } | null> {
+  const [repo] = await db.select().from(repos).where(eq(repos.id, shown.repoId));
+  const [facts] = repo ? await loadFacts(db, [repo]) : [];
+  const progress = facts?.epics.find(({ epic }) => epic.number === shown.epic?.number);
+  const own = progress?.epic.children.find(
+    ({ number, repo: name }) => number === child && name === shown.repo,
+  );
+  return progress && own ? { phase: own.phase, activePhase: progress.activePhase } : null;
 }
 
 /** One issue, or undefined when the snapshot has none of that number. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { messages } from '../../db/schema.js';
 import type { MessageContent } from '../domain/message.js';
@@ -30,7 +30,7 @@ export async function learnResponseUrl(
 ): Promise<void> {
   await db
     .update(messages)
-    .set({ responseUrl: way.url })
+    .set({ responseUrl: way.url, dead: null, notBefore: null })
     .where(and(isNull(messages.ts), eq(messages.asker, way.asker), shows(proposal)));
 }
 
@@ -42,12 +42,30 @@ export async function wantRedraw(db: Db, proposal: string): Promise<void> {
     .where(and(isNull(messages.dead), shows(proposal)));
 }
 
-/** One message is to be drawn again. */
+/** One message is to be drawn again, and at once. */
 export async function wantRedrawAt(db: Db, place: { channel: string; ts: string }): Promise<void> {
   await db
     .update(messages)
-    .set({ wanted: sql`${messages.wanted} + 1` })
+    .set({ wanted: sql`${messages.wanted} + 1`, dead: null, notBefore: null })
     .where(and(eq(messages.channel, place.channel), eq(messages.ts, place.ts)));
+}
+
+/** A message that was given up, or put off beyond `after`, may be drawn again now. */
+export async function reviveMessage(
+  db: Db,
+  place: { channel: string; ts: string },
+  after: Date,
+): Promise<void> {
+  await db
+    .update(messages)
+    .set({ dead: null, notBefore: null })
+    .where(
+      and(
+        eq(messages.channel, place.channel),
+        eq(messages.ts, place.ts),
+        or(isNotNull(messages.dead), gt(messages.notBefore, after)),
+      ),
+    );
 }
 
 /** Puts one proposal in the place of another wherever it is shown. Ids are long and random: no other text holds one. */

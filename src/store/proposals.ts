@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
-import { accounts, actions, proposals } from '../../db/schema.js';
-import type { Proposal, ShownDispatch } from '../domain/approval.js';
+import { accounts, actions, acts, proposals } from '../../db/schema.js';
+import type { Proposal, Shown } from '../domain/approval.js';
 import type { ActionStatus, ProposalStatus } from '../domain/ledger.js';
 import type { ProposalState } from '../domain/message.js';
 
 /** Puts a proposal down, with one action per child; the same open proposal is given again instead of a second one. */
 export async function saveProposal(
   db: Db,
-  shown: ShownDispatch,
+  shown: Shown,
   times: { now: Date; expiresAt: Date },
 ): Promise<string> {
   const same = await db
@@ -83,7 +83,7 @@ export async function proposalStates(db: Db, ids: readonly string[]): Promise<Ma
     .select()
     .from(proposals)
     .where(inArray(proposals.id, [...ids]));
-  const acts = await db
+  const dispatches = await db
     .select({
       proposalId: actions.proposalId,
       issueNumber: actions.issueNumber,
@@ -95,10 +95,18 @@ export async function proposalStates(db: Db, ids: readonly string[]): Promise<Ma
     .leftJoin(accounts, eq(accounts.id, actions.accountId))
     .where(inArray(actions.proposalId, [...ids]))
     .orderBy(actions.id);
+  const merges = await db
+    .select({ proposal: sql<string>`${acts.detail}->>'proposal'`, status: acts.status, note: acts.note })
+    .from(acts)
+    .where(and(eq(acts.kind, 'merge-epic'), inArray(sql`${acts.detail}->>'proposal'`, [...ids])));
   return new Map(
     rows.map((proposal) => [
       proposal.id,
-      { proposal, actions: acts.filter(({ proposalId }) => proposalId === proposal.id) },
+      {
+        proposal,
+        actions: dispatches.filter(({ proposalId }) => proposalId === proposal.id),
+        merge: merges.find(({ proposal: id }) => id === proposal.id) ?? null,
+      },
     ]),
   );
 }

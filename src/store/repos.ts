@@ -22,8 +22,8 @@ export async function saveRepos(
       .update(repos)
       .set({ carried: false, nameWithOwner: sql`${repos.nodeId} || ' (gone)'` })
       .where(and(eq(repos.carried, true), notInArray(repos.nodeId, ids)));
-    for (const { nodeId, owner, name, nameWithOwner, defaultBranch, language, tier } of records) {
-      const values = { owner, name, nameWithOwner, defaultBranch, language, tier, carried: true };
+    for (const { archived: _, nodeId, ...record } of records) {
+      const values = { ...record, carried: true };
       await tx
         .insert(repos)
         .values({ nodeId, ...values })

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
-import { settings } from '../../db/schema.js';
+import { repos, settings } from '../../db/schema.js';
 
 /** How the last read of GitHub went, and who may do the next one. */
 export interface SyncState {
@@ -17,13 +17,44 @@ export interface SyncState {
 const NONE: SyncState = { firstAt: null, lastAt: null, trouble: null, notBefore: null };
 
 export async function syncState(db: Db): Promise<SyncState> {
-  const [row] = await db.select().from(settings).where(eq(settings.key, 'sync'));
-  return { ...NONE, ...(row?.value as Partial<SyncState> | undefined) };
+  return { ...NONE, ...(await read<Partial<SyncState>>(db, 'sync')) };
 }
 
 export async function saveSyncState(db: Db, value: SyncState): Promise<void> {
+  await write(db, 'sync', value);
+}
+
+/** What a person stopped: nothing is written to GitHub for these. */
+export interface Paused {
+  all: boolean;
+  /** Repositories, `owner/name`. */
+  repos: string[];
+}
+
+export async function pausedState(db: Db): Promise<Paused> {
+  return { all: false, repos: [], ...(await read<Partial<Paused>>(db, 'paused')) };
+}
+
+export async function savePaused(db: Db, value: Paused): Promise<void> {
+  await write(db, 'paused', value);
+}
+
+/** Ids of the repositories that are paused. */
+export async function pausedRepos(db: Db): Promise<number[]> {
+  const { all, repos: names } = await pausedState(db);
+  if (!all && names.length === 0) return [];
+  const rows = await db.select({ id: repos.id, name: repos.nameWithOwner }).from(repos);
+  return rows.filter(({ name }) => all || names.includes(name)).map(({ id }) => id);
+}
+
+async function read<Value>(db: Db, key: string): Promise<Value | undefined> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, key));
+  return row?.value as Value | undefined;
+}
+
+async function write(db: Db, key: string, value: unknown): Promise<void> {
   await db
     .insert(settings)
-    .values({ key: 'sync', value })
+    .values({ key, value })
     .onConflictDoUpdate({ target: settings.key, set: { value } });
 }

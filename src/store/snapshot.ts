@@ -1,10 +1,10 @@
-import { and, eq, getTableColumns, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../../db/client.js';
-import { epicChildren, epics, issues, pullRequests } from '../../db/schema.js';
+import { acts, epicChildren, epics, issues, pullHeads, pullRequests, repos } from '../../db/schema.js';
 import type { ChecklistItem } from '../domain/checklist.js';
 import { parts } from '../domain/parts.js';
-import type { IssueRecord, PullRequestRecord } from '../ports.js';
+import type { IssueRecord, PullDetails, PullRequestRecord } from '../ports.js';
 
 /** Writes what was read of GitHub. An older reading never replaces a newer one. */
 export async function saveIssues(db: Db, repoId: number, records: readonly IssueRecord[]): Promise<void> {
@@ -20,22 +20,92 @@ export async function saveIssues(db: Db, repoId: number, records: readonly Issue
   }
 }
 
+/** Writes pull requests, and every head commit that one is seen with. `now` is when they were read. */
 export async function savePullRequests(
   db: Db,
   repoId: number,
-  records: readonly PullRequestRecord[],
+  { records, now }: { records: readonly PullRequestRecord[]; now: Date },
 ): Promise<void> {
   for (const part of chunks(records)) {
     await db
       .insert(pullRequests)
-      .values(part.map((pull) => ({ repoId, ...pull })))
+      .values(
+        part.map(({ headCommittedAt: _, ...pull }) => ({
+          repoId,
+          ...pull,
+          mergeableAt: pull.mergeable === 'MERGEABLE' ? now : null,
+        })),
+      )
       .onConflictDoUpdate({
         target: [pullRequests.repoId, pullRequests.number],
-        set: excluded(pullRequests),
+        set: {
+          ...excluded(pullRequests),
+          threads: sql`${pullRequests.threads}`,
+          mergeableAt: sql`coalesce(excluded.mergeable_at, ${pullRequests.mergeableAt})`,
+        },
         // Checks and mergeability change without a new `updatedAt`, so an equal one is written too.
         setWhere: sql`${pullRequests.updatedAt} <= excluded.updated_at`,
       });
+    await saveHeads(db, repoId, { records: part, now });
   }
+}
+
+/** A head's checks are kept once they have ended: green after red on one commit is one more run. */
+async function saveHeads(
+  db: Db,
+  repoId: number,
+  { records, now }: { records: readonly PullRequestRecord[]; now: Date },
+): Promise<void> {
+  await db
+    .insert(pullHeads)
+    .values(
+      records.map(({ number, headSha, headCommittedAt, checks }) => {
+        const ended = checks === 'SUCCESS' || checks === 'FAILURE' || checks === 'ERROR';
+        const times = { committedAt: headCommittedAt, seenAt: now, checksAt: ended ? now : null };
+        return { repoId, number, sha: headSha, ...times, checks: ended ? checks : null };
+      }),
+    )
+    .onConflictDoUpdate({
+      target: [pullHeads.repoId, pullHeads.number, pullHeads.sha],
+      set: { checks: sql`excluded.checks`, checksAt: sql`excluded.checks_at` },
+      setWhere: sql`excluded.checks is not null and excluded.checks is distinct from ${pullHeads.checks}`,
+    });
+}
+
+/** What the listing leaves out, of one pull request. */
+export async function savePullDetails(
+  db: Db,
+  pull: { repoId: number; number: number },
+  details: PullDetails,
+): Promise<void> {
+  await db
+    .update(pullRequests)
+    .set({ threads: details.threads.map(({ id, at }) => ({ id, at: at.toISOString() })) })
+    .where(and(eq(pullRequests.repoId, pull.repoId), eq(pullRequests.number, pull.number)));
+  // Kept when the commit turns green later: that it was red first is known by them alone.
+  if (details.failedChecks.length > 0) {
+    const head = sql`(select p.head_sha from ${pullRequests} p
+      where p.repo_id = ${pull.repoId} and p.number = ${pull.number})`;
+    await db
+      .update(pullHeads)
+      .set({ failedChecks: details.failedChecks })
+      .where(
+        and(eq(pullHeads.repoId, pull.repoId), eq(pullHeads.number, pull.number), eq(pullHeads.sha, head)),
+      );
+  }
+  const seen = details.ownComments.filter((comment) => comment.seen).map(({ id }) => id);
+  if (seen.length > 0) await db.update(acts).set({ seen: true }).where(inArray(acts.commentId, seen));
+}
+
+/** Open pull requests of which more must be read before anything is decided about them. */
+export async function pullsToLookInto(db: Db): Promise<{ repoId: number; number: number; nodeId: string }[]> {
+  const failing = inArray(pullRequests.checks, ['FAILURE', 'ERROR']);
+  const held = or(gt(pullRequests.unresolvedThreads, 0), eq(pullRequests.mergeable, 'CONFLICTING'), failing);
+  return db
+    .select({ repoId: pullRequests.repoId, number: pullRequests.number, nodeId: pullRequests.nodeId })
+    .from(pullRequests)
+    .innerJoin(repos, and(eq(repos.id, pullRequests.repoId), eq(repos.carried, true)))
+    .where(and(eq(pullRequests.state, 'OPEN'), held));
 }
 
 /** `set` of an upsert that takes every column from the row that was to be inserted. */

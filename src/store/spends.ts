@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { accounts, actions, issues, pullRequests } from '../../db/schema.js';
 import { LIVE, RUNNING, SPENT } from '../domain/ledger.js';
@@ -75,6 +75,9 @@ async function payer(
   return (own ?? rows.find(({ repos }) => repos.includes(of.repo)) ?? rows[0])?.id ?? null;
 }
 
+/** Jules needs minutes; nothing was seen to come after half a day. */
+const GIVEN_UP_HOURS = 12;
+
 /**
  * Carries spent tasks on by what the snapshot shows: 👀 or a pull request means started; a closed issue, or a pull
  * request that was merged or closed, means that the agent is done with it.
@@ -98,7 +101,19 @@ export async function progressActions(db: Db, now: Date): Promise<string[]> {
       and(inArray(actions.status, [...RUNNING]), sql`(${closed} or ${pull(sql`and p.state <> 'OPEN'`)})`),
     )
     .returning({ proposalId: actions.proposalId });
-  return [...started, ...finished].flatMap(({ proposalId }) => (proposalId ? [proposalId] : []));
+  // Whoever has brought nothing for so long will not: the seat is free again, and a person may hand it out anew.
+  const givenUp = await db
+    .update(actions)
+    .set({ status: 'finished', note: 'no pull request came', updatedAt: now })
+    .where(
+      and(
+        inArray(actions.status, [...RUNNING]),
+        lt(actions.spentAt, new Date(now.getTime() - GIVEN_UP_HOURS * 3_600_000)),
+        sql`not ${pull(sql``)}`,
+      ),
+    )
+    .returning({ proposalId: actions.proposalId });
+  return [...started, ...finished, ...givenUp].flatMap(({ proposalId }) => (proposalId ? [proposalId] : []));
 }
 
 /** Node ids of open issues that are with an agent: 👀 and links to pull requests come without a new `updatedAt`. */

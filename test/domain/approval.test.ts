@@ -12,7 +12,7 @@ const NOW = new Date('2026-02-04T10:00:00Z');
 
 /** What the proposal showed, still so. */
 function asShown(more: Partial<CurrentDispatch> = {}): CurrentDispatch {
-  return { branchSha: 'a1b2c3d', children: [asItWas(119), asItWas(120)], ...more };
+  return { branchSha: 'a1b2c3d', allDone: false, children: [asItWas(119), asItWas(120)], ...more };
 }
 
 function asItWas(number: number): CurrentDispatch['children'][number] {

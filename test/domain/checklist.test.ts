@@ -63,6 +63,8 @@ describe('a checklist', () => {
     ['a box without its blank', '- []#1'],
     ['no issue number', '- [ ] #0'],
     ['a number past any issue', '- [ ] #12345678901'],
+    ['a number that the database could not hold', '- [ ] #9999999999'],
+    ['such a number in an address', '- [ ] https://github.com/dappcore/core/issues/9999999999'],
     ['a word that begins with a number', '- [ ] #1a'],
     ['a page below the issue', '- [ ] https://github.com/owner/repo/pull/1/files'],
     ['another page', '- [ ] https://github.com/owner/repo/discussions/1'],

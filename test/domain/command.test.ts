@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { COMMANDS, parseCommand, specOf } from '../../src/domain/command.js';
+import { COMMANDS, forTerminal, parseCommand, specOf } from '../../src/domain/command.js';
 import { holds } from '../support/property.js';
 
 const parsed = (text: string) => {
@@ -45,7 +45,16 @@ describe('the grammar', () => {
     ['dispatch core', { name: 'dispatch', repo: 'core', number: null }],
     ['dispatch core #118', { name: 'dispatch', repo: 'core', number: 118 }],
     ['report morning', { name: 'report', kind: 'morning', post: false }],
+    ['report midday', { name: 'report', kind: 'midday', post: false }],
+    ['report Evening --post', { name: 'report', kind: 'evening', post: true }],
     ['report morning --post', { name: 'report', kind: 'morning', post: true }],
+    ['journal', { name: 'journal', show: 'stats', clean: false }],
+    ['journal Stats', { name: 'journal', show: 'stats', clean: false }],
+    ['journal export', { name: 'journal', show: 'export', clean: false }],
+    ['journal export --clean', { name: 'journal', show: 'export', clean: true }],
+    ['journal --clean export', { name: 'journal', show: 'export', clean: true }],
+    ['leaderboard', { name: 'leaderboard' }],
+    ['agents', { name: 'leaderboard' }],
     ['report --post morning', { name: 'report', kind: 'morning', post: true }],
   ])('reads “%s”', (text, command) => expect(parsed(text)).toEqual(command));
 
@@ -82,11 +91,22 @@ describe('words that make no command', () => {
     ['dispatch core #1x', '“#1x” is not an issue number; write it like #118.'],
     ['dispatch core #1 #2', 'I do not know what to do with “#2”.'],
     ['status core 99999999999', '“99999999999” is not an issue number; write it like #118.'],
+    ['status core 1000000000', '“1000000000” is not an issue number; write it like #118.'],
+    ['dispatch core #9999999999', '“#9999999999” is not an issue number; write it like #118.'],
     ['inventory all of it', 'I do not know what to do with “all of it”.'],
-    ['report', 'Which report? I know `morning`.'],
-    ['report noon', 'Which report? I know `morning`.'],
+    ['report', 'Which report? I know `morning`, `midday` and `evening`.'],
+    ['report noon', 'Which report? I know `morning`, `midday` and `evening`.'],
+    ['journal diary', 'What of the journal? I know `stats` and `export`.'],
+    ['journal export all', 'I do not know what to do with “all”.'],
+    ['journal --clean', '`--clean` goes with `export`.'],
+    ['leaderboard core', 'I do not know what to do with “core”.'],
     ['report morning noon', 'I do not know what to do with “noon”.'],
   ])('say what is wrong: %s', (text, fault) => expect(parsed(text)).toBe(fault));
+
+  test('repeat no half of an emoji where they are cut', () => {
+    expect(parsed(`x${'🦀'.repeat(60)}`)).toBe(`I know no command “x${'🦀'.repeat(39)}”.`);
+    expect(parsed(`status ${'🦀'.repeat(90)}`)).toBe(`“${'🦀'.repeat(80)}” is not the name of a repository.`);
+  });
 
   test('say how the command is written, with an example', () => {
     expect(hints('dispatch')).toEqual([
@@ -109,9 +129,26 @@ describe('words that make no command', () => {
       fc.property(text, (typed) => {
         const result = parseCommand(typed);
         if (result.ok) expect(COMMANDS.map(({ name }) => name)).toContain(result.command.name);
-        else expect(result.fault.length).toBeLessThan(160);
+        else {
+          expect([...result.fault].length).toBeLessThan(160);
+          expect(result.fault).not.toMatch(/\p{Cs}/u);
+        }
       }),
       500,
     );
+  });
+});
+
+describe('what was written for Slack', () => {
+  test.each([
+    ['/epic status core-php', 'epic status core-php'],
+    ['for example /epic dispatch core #118', 'for example epic dispatch core #118'],
+    ['`/epic resume` first. I know `morning`.', 'epic resume first. I know morning.'],
+    ['“/epic”', '“epic”'],
+    ['https://github.com/epic/core', 'https://github.com/epic/core'],
+    ['data/epic /epics', 'data/epic /epics'],
+    ['a \u200b`title\u200b` of somebody', 'a \u200b`title\u200b` of somebody'],
+  ])('reads in a terminal as it is typed there: %s', (text, plain) => {
+    expect(forTerminal(text)).toBe(plain);
   });
 });

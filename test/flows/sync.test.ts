@@ -26,7 +26,8 @@ async function snapshot(db: Db): Promise<Record<string, unknown[]>> {
     const rows = rowsOf<Record<string, unknown>>(
       await db.execute(sql`select * from ${table} order by 1, 2, 3`),
     );
-    held[getTableName(table)] = rows.map(({ synced_at: _, ...row }) => row);
+    // When something was read moves with every read.
+    held[getTableName(table)] = rows.map(({ synced_at: _, mergeable_at: __, ...row }) => row);
   }
   return held;
 }
@@ -202,6 +203,6 @@ forEachDatabase('reading GitHub into the snapshot', (open) => {
     await world.clock.advanceBy(MINUTE);
     const seen = requestsAt(world.github.world);
     await sync(fresh.context);
-    expect(seen.length).toBeLessThanOrEqual(8);
+    expect(seen.length).toBeLessThanOrEqual(9);
   });
 });

@@ -105,6 +105,7 @@ describe('a read of GitHub', () => {
     expect(pull(323)).toMatchObject({ state: 'OPEN', mergeable: 'CONFLICTING', checks: 'SUCCESS' });
     expect(pull(324)).toMatchObject({ unresolvedThreads: 2, base: 'epic/301-release-pipeline' });
     expect(pull(201)?.state).toBe('MERGED');
+    expect(pull(323)?.author).toBe('google-labs-jules');
     const { oid } = people.repo('core').branches.get('epic/118-mcp-daemon') ?? {};
     expect(epicBranches.find(({ name }) => name === 'epic/118-mcp-daemon')?.sha).toBe(oid);
     expect(epicBranches).toHaveLength(8);

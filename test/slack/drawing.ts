@@ -30,7 +30,7 @@ function textsIn(value: unknown): TextObject[] {
 }
 
 /** The only thing in angle brackets that we write ourselves. */
-const DATES = /<!date\^\d+\^\{time\}\|\d\d:\d\d UTC>/g;
+const DATES = /<!date\^\d+\^(?:\{date_short_pretty\} )?\{time\}\|(?:\d{4}-\d\d-\d\d )?\d\d:\d\d UTC>/g;
 
 function dangers({ text, blocks }: Drawn): string[] {
   const texts = textsIn(blocks);

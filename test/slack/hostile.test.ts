@@ -6,7 +6,15 @@ import type { ActionStatus, ProposalStatus } from '../../src/domain/ledger.js';
 import { repoStatus } from '../../src/domain/status.js';
 import { editView } from '../../src/slack/views/edit.js';
 import { aChild, anEpic, aPullRequest } from '../support/builders/epics.js';
-import { aBudgetAnswer, aProposal, aReport, aShownChild, live } from '../support/builders/messages.js';
+import {
+  aBudgetAnswer,
+  aMiddayReport,
+  anEveningReport,
+  aProposal,
+  aReport,
+  aShownChild,
+  live,
+} from '../support/builders/messages.js';
 import { aRepo } from '../support/builders/repos.js';
 import { holds } from '../support/property.js';
 import { drawSafely } from './drawing.js';
@@ -101,6 +109,7 @@ describe('hostile and huge text never breaks a message and pings nobody', { time
         const status = {
           asOf: null,
           trouble: text.why,
+          timeline: [{ at: '2026-02-04T08:58:00Z', what: text.why }],
           repos: Array.from({ length: repos }, () => repo),
           epic: one ? 1 : null,
         };
@@ -143,6 +152,7 @@ describe('hostile and huge text never breaks a message and pings nobody', { time
         const states = Array.from({ length: count }, (_, index) => ({
           proposal: proposalOf(`p${index}`, text, decided),
           actions: [1, 2].map((issueNumber) => ({ issueNumber, status: sent, account, note: text.why })),
+          merge: null,
         }));
         const proposals = states.map(({ proposal }) => proposal.id);
         const notes = Array.from({ length: count }, () => `3 more would be ready, but ${text.why}.`);
@@ -177,6 +187,52 @@ describe('hostile and huge text never breaks a message and pings nobody', { time
         const states = [...blockers, ...nextPhases, ...features].map((id) => proposalOf(id, text));
         const { blocks } = drawSafely({ view: 'report', report }, live(states, { budget: aBudgetAnswer() }));
         expect(JSON.stringify(blocks)).toContain('"Refresh"');
+      }),
+      60,
+    );
+  });
+
+  test('in the midday and evening reports of many repositories', () => {
+    holds(
+      fc.property(texts, fc.constantFrom(1, 20, 60), (text, count) => {
+        const part = (letter: string) => Array.from({ length: count }, (_, index) => `${letter}${index}`);
+        const [blockers, nextPhases] = [part('a'), part('b')];
+        const repo = `dappcore/${text.name}`;
+        const one = { repo, pullRequest: 1, epic: 2, base: text.branch };
+        const midday = aMiddayReport({
+          blockers,
+          nextPhases,
+          conflicts: part('c').map(() => ({ ...one, mergesBefore: 3 })),
+          interventions: part('d').map(() => ({ ...one, kind: 'escalate', state: 'sent' })),
+          held: text.why,
+          deferred: [{ repo, tasks: 3, why: text.why }],
+        });
+        const evening = anEveningReport({
+          today: {
+            dispatched: count,
+            merged: part('m').map((_, number) => ({ repo, number })),
+            finished: 1,
+            stuck: 999,
+          },
+          plan: {
+            dayName: 'Thursday',
+            tasks: 9,
+            repos: part('p').map(() => ({ repo, tasks: 2, features: 1 })),
+            deferred: 2,
+            because: [text.why],
+          },
+          stages: {
+            tier: 1,
+            repos: part('s').map(() => ({ repo, stage: 1, audits: 2, open: 3 })),
+            auditsDone: true,
+          },
+        });
+        const states = [...blockers, ...nextPhases].map((id) => proposalOf(id, text));
+        const state = live(states, { budget: aBudgetAnswer() });
+        for (const report of [midday, evening]) {
+          const { blocks } = drawSafely({ view: 'report', report }, state);
+          expect(JSON.stringify(blocks)).toContain('"Refresh"');
+        }
       }),
       60,
     );

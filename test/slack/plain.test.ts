@@ -38,4 +38,16 @@ describe('a message in the terminal', () => {
     const text = drawLines({ view: 'proposal', proposals: ['p1'], notes: [] }, live([proposal])).join('\n');
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
+
+  test('names commands as they are typed there, and keeps a title’s own backticks', () => {
+    const content = { view: 'notice', text: 'Use `/epic budget`.', hints: ['/epic help [command]'] } as const;
+    expect(drawLines({ ...content, hints: [...content.hints] }, live())).toEqual([
+      'Use epic budget.',
+      'epic help [command]',
+    ]);
+    const proposal = aProposal({ shown: { children: [aShownChild(119, { title: 'fix: `a`' })] } });
+    expect(drawLines({ view: 'proposal', proposals: ['p1'], notes: [] }, live([proposal])).join()).toContain(
+      'fix: `a`',
+    );
+  });
 });

@@ -39,10 +39,10 @@ const build = aRepo({
 });
 
 function status(more: Partial<StatusAnswer> = {}): MessageContent {
-  const repos = [core, build].map(repoStatus);
+  const repos = [core, build].map((repo) => repoStatus(repo));
   return {
     view: 'status',
-    status: { asOf: '2026-02-04T08:58:00Z', trouble: null, repos, epic: null, ...more },
+    status: { asOf: '2026-02-04T08:58:00Z', trouble: null, repos, epic: null, timeline: [], ...more },
   };
 }
 
@@ -222,7 +222,12 @@ describe('help', () => {
       \`/epic inventory\` every repository: open issues, audits, epics, branch, stage, tier
       \`/epic budget\` today's tasks: used, reserved and left, by member
       \`/epic dispatch &lt;repo&gt; [#epic|#issue]\` proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks
-      \`/epic report morning [--post]\` the report now, to you alone; \`--post\` posts it to the channel
+      \`/epic unstick &lt;repo&gt; [#pr]\` what blocks each pull request of the epics, and the next act
+      \`/epic pause [repo]\` the kill switch: nothing is written to GitHub until \`resume\`
+      \`/epic resume [repo]\` goes on after \`pause\`
+      \`/epic report &lt;morning|midday|evening&gt; [--post]\` the report now, to you alone; \`--post\` posts it to the channel
+      \`/epic journal [stats|export] [--clean]\` finished children in numbers, or as a file for programs; \`--clean\` leaves out who and when
+      \`/epic leaderboard\` agents side by side: what was merged, in how many rounds and hours, at what price
         (A repository is \`name\`, \`owner/name\` or a part of it that fits one alone.)"
     `);
   });

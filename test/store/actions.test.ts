@@ -39,7 +39,7 @@ async function approve(db: Db, id: string, count: number): Promise<void> {
 }
 
 const claim = (db: Db, owner: string, now = after(60)) =>
-  claimAction(db, { owner, now, until: new Date(now.getTime() + 180_000) });
+  claimAction(db, { owner, now, until: new Date(now.getTime() + 180_000), paused: [] });
 
 forEachDatabase('the queue of actions', (open) => {
   it('gives an action to one worker, in order, and only when it is due', async () => {

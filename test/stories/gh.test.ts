@@ -32,6 +32,8 @@ const start = async () => {
   user = await aSlackUser(world);
   bot = await aBot(world, await aConfig(world));
   folder = await scratchFolder();
+  // Two of core's pull requests are ready: the bot would merge them before they are counted.
+  await user.command('/epic pause');
   await bot.look();
   return async () => {
     await bot.stop();

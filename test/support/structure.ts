@@ -52,7 +52,7 @@ const LAYERS: Layer[] = [
   { name: 'slack', holds: /^src\/slack\//, knows: FOR_EDGES, packages: ['*', 'node'] },
   {
     name: 'house',
-    holds: /^src\/(config|team|paths|log)\.ts$/,
+    holds: /^src\/(config|team|faults|paths|log)\.ts$/,
     knows: ['agents', 'domain', 'ports'],
     packages: ['*', 'node'],
   },

@@ -11,10 +11,19 @@ import { escaped, issue, moment, plural, title } from './words.js';
 export function proposalView(ids: readonly string[], notes: readonly string[], live: LiveState): Drawn {
   const states = ids.flatMap((id) => live.proposals.get(id) ?? []);
   const cost = states.reduce((sum, { proposal }) => sum + proposal.shown.cost, 0);
-  const text = `Dispatch for ${plural(cost, 'task')}?`;
+  const text = heading(states, cost);
   const budget = live.budget ? [context(budgetLine(live.budget))] : [];
   const remarks = notes.length > 0 ? [context(notes.map(escaped).join('\n'))] : [];
   return drawn(text, states.flatMap(proposalBlocks), [...remarks, ...budget]);
+}
+
+/** The notification's line: what the click would do. */
+function heading(states: readonly ProposalState[], cost: number): string {
+  const merges = states.filter(({ proposal }) => proposal.shown.act === 'merge').length;
+  if (cost > 0) return `Dispatch for ${plural(cost, 'task')}?`;
+  return merges > 0
+    ? `Merge ${plural(merges, 'epic branch', 'epic branches')}?`
+    : 'Nothing is left to decide.';
 }
 
 /** Children named; the others are counted. */
@@ -26,10 +35,19 @@ export function proposalBlocks(state: ProposalState): KnownBlock[] {
   const where = shown.epic
     ? `${issue(shown.repo, shown.epic.number)} ${title(epicName(shown.epic.title), 60)}`
     : escaped(shown.repo);
-  const price = `${plural(shown.cost, 'task')} → ${escaped(shown.agent)}${shown.needsCodeOwner ? ' · 🙋 code owner only' : ''}`;
   const lines = shown.children.map((child) => childLine(child, state));
-  const head = listed(`*${where}*`, lines, { most: LINES, foot: [`_${escaped(shown.why)}_ · ${price}`] });
+  const head = listed(`*${where}*`, lines, {
+    most: LINES,
+    foot: [`_${escaped(shown.why)}_ · ${priceOf(shown)}`],
+  });
   return [head, ...outcome(state)];
+}
+
+function priceOf({ act, cost, agent, epic, into, needsCodeOwner, retry }: Proposal['shown']): string {
+  if (act === 'merge')
+    return `merge \`${escaped(epic?.branch ?? '')}\` into \`${escaped(into ?? '')}\` · no task`;
+  const marks = [needsCodeOwner ? ' · 🙋 code owner only' : '', retry ? ' · 🔁 handed out before' : ''];
+  return `${plural(cost, 'task')} → ${escaped(agent)}${marks.join('')}`;
 }
 
 /** `epic(mcp): Run the server` reads better without its form. */
@@ -70,13 +88,17 @@ function outcome(state: ProposalState): KnownBlock[] {
   const by = decidedBy ? ` by ${escaped(decidedBy)}${decidedAt ? ` at ${moment(decidedAt)}` : ''}` : '';
   switch (status) {
     case 'open': {
-      const approve = button('Approve dispatch', actionId('approve', id), { value: id, style: 'primary' });
+      const approve = button(shownAct(state.proposal), actionId('approve', id), {
+        value: id,
+        style: 'primary',
+      });
       return [
         actions(approve, ...editButton(state.proposal), button('Skip', actionId('skip', id), { value: id })),
       ];
     }
     case 'approved': {
-      const undoable = state.actions.some((act) => act.status === 'approved');
+      const undoable =
+        state.actions.some((act) => act.status === 'approved') || state.merge?.status === 'due';
       const undo = undoable
         ? [actions(button('Undo', actionId('undo', id), { value: id, style: 'danger' }))]
         : [];
@@ -93,12 +115,17 @@ function outcome(state: ProposalState): KnownBlock[] {
   }
 }
 
+function shownAct({ shown }: Proposal): string {
+  return shown.act === 'merge' ? 'Approve merge' : 'Approve dispatch';
+}
+
 function editButton({ id, shown }: Proposal) {
   return shown.children.length > 1 ? [button('Edit', actionId('edit', id), { value: id })] : [];
 }
 
 /** How far the tasks of an approved proposal are, in a line. */
-function progress({ actions: acts }: ProposalState): string {
+function progress({ actions: acts, merge, proposal }: ProposalState): string {
+  if (proposal.shown.act === 'merge') return mergeWords(merge);
   const words: [string, readonly ActionStatus[]][] = [
     ['waits for Undo', ['approved']],
     ['being sent', ['sending']],
@@ -115,4 +142,18 @@ function progress({ actions: acts }: ProposalState): string {
   });
   const account = acts.find((act) => act.account)?.account;
   return `${parts.join(' · ')}${account ? ` · on ${escaped(account)}’s account` : ''}`;
+}
+
+function mergeWords(merge: ProposalState['merge']): string {
+  const note = merge?.note ? ` · ${escaped(merge.note)}` : '';
+  switch (merge?.status) {
+    case 'due':
+      return `waits for Undo, or for GitHub${note}`;
+    case 'sending':
+      return `being merged${note}`;
+    case 'done':
+      return 'merged';
+    default:
+      return `not merged${note}`;
+  }
 }

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { ChildState } from '../../domain/epic.js';
 import { STAGE_WORDS } from '../../domain/inventory.js';
 import type { EpicStatus, RepoStatus, StatusAnswer } from '../../domain/status.js';
+import type { TimelineEntry } from '../../domain/timeline.js';
 import { actionId } from '../ids.js';
 import {
   actions,
@@ -15,7 +16,7 @@ import {
   more,
   section,
 } from './blocks.js';
-import { ago, bar, escaped, plural, title } from './words.js';
+import { ago, bar, dayAndTime, escaped, plural, title } from './words.js';
 
 /** `/epic status`: all repositories, one of them, or one epic. */
 export function statusView(status: StatusAnswer, now: Date): Drawn {
@@ -23,7 +24,11 @@ export function statusView(status: StatusAnswer, now: Date): Drawn {
   if (!repo) return drawn('No repository is carried yet.', [section('No repository is carried yet.')]);
   const alone = status.repos.length === 1;
   const epic = repo.epicStatus.find(({ number }) => number === status.epic);
-  const [text, blocks] = alone ? (epic ? oneEpic(repo, epic) : oneRepo(repo)) : allRepos(status.repos);
+  const [text, blocks] = alone
+    ? epic
+      ? oneEpic(repo, epic, status.timeline)
+      : oneRepo(repo)
+    : allRepos(status.repos);
   const words = alone ? `status ${repo.nameWithOwner}${epic ? ` #${epic.number}` : ''}` : 'status';
   const refresh = actions(
     button('Refresh', actionId('refresh'), { value: words }),
@@ -94,6 +99,7 @@ const MARKS: Record<ChildState, string> = {
   'needs-person': '🙋',
   blocked: '⛔',
   later: '⏳',
+  skipped: '🖐️',
   unseen: '❔',
 };
 
@@ -105,10 +111,18 @@ const STATE_WORDS: Record<ChildState, string> = {
   'needs-person': 'waits for the code owner',
   blocked: 'blocked',
   later: 'later',
+  skipped: 'waits for a person',
   unseen: 'not visible',
 };
 
-function oneEpic(repo: RepoStatus, epic: EpicStatus): [string, KnownBlock[]] {
+/** The newest things that happened: the oldest are seldom asked for. */
+const HAPPENED = 15;
+
+function oneEpic(
+  repo: RepoStatus,
+  epic: EpicStatus,
+  timeline: readonly TimelineEntry[],
+): [string, KnownBlock[]] {
   const text = `${repo.name} #${epic.number}: ${epic.done} of ${epic.total} done, ${epic.ready} READY, ${epic.inFlight} in flight, ${epic.stuck.length} stuck`;
   const phases = epic.phases.flatMap((phase) => [
     divider,
@@ -129,7 +143,19 @@ function oneEpic(repo: RepoStatus, epic: EpicStatus): [string, KnownBlock[]] {
       ),
       context(`${branch} · ${epic.ready} READY · ${epic.inFlight} in flight · ${epic.stuck.length} stuck`),
       ...phases,
+      ...happened(timeline),
     ],
+  ];
+}
+
+function happened(timeline: readonly TimelineEntry[]): KnownBlock[] {
+  if (timeline.length === 0) return [];
+  const newest = timeline.slice(-HAPPENED).reverse();
+  const lines = newest.map(({ at, what }) => `${dayAndTime(new Date(at))} · ${escaped(what)}`);
+  const rest = timeline.length - newest.length;
+  return [
+    divider,
+    listed('*What happened, newest first*', lines, { foot: rest > 0 ? [`… and ${rest} before`] : [] }),
   ];
 }
 

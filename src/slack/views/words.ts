@@ -67,3 +67,9 @@ export function moment(at: Date): string {
   const fallback = `${at.toISOString().slice(11, 16)} UTC`;
   return `<!date^${Math.floor(at.getTime() / 1_000)}^{time}|${fallback}>`;
 }
+
+/** The same with its day. */
+export function dayAndTime(at: Date): string {
+  const fallback = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `<!date^${Math.floor(at.getTime() / 1_000)}^{date_short_pretty} {time}|${fallback}>`;
+}

@@ -23,6 +23,20 @@ describe('suggestions', () => {
     ]);
   });
 
+  it('offer the words that a command chooses between', () => {
+    expect(texts('/epic report ')).toEqual([
+      '/epic report morning',
+      '/epic report midday',
+      '/epic report evening',
+    ]);
+    expect(suggest('/epic report mi', repos)).toMatchObject([
+      { text: '/epic report midday', args: '[--post]' },
+    ]);
+    expect(texts('/epic journal ')).toEqual(['/epic journal stats', '/epic journal export']);
+    expect(texts('/epic report midday')).toEqual([]);
+    expect(texts('/epic report midday --')).toEqual([]);
+  });
+
   it('offer repos after a command that takes one, those that begin so first', () => {
     expect(texts('/epic status php')).toEqual(['/epic status core-php', '/epic status docker-server-php']);
     expect(texts('/epic status core')).toEqual(['/epic status core-php']);

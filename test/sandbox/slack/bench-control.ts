@@ -7,16 +7,20 @@ const plain = (text: string) => ({ type: 'plain_text' as const, text });
 export interface Control extends Bench {
   url: string;
   faults: unknown[];
+  /** When resets began and ended. */
+  log: string[];
+  isWatched(): boolean;
   /** Posts JSON, or text as it is; answers the status and the JSON that came back. */
   post<T = { error: string }>(path: string, body?: unknown): Promise<T & { http: number }>;
   get<T = { error: string }>(path: string, headers?: Record<string, string>): Promise<T & { http: number }>;
 }
 
 /** A desk with its control API and a bot that answers `/epic` with a menu and two buttons. */
-export async function openControl(): Promise<Control> {
+export async function openControl({ slowReset = false } = {}): Promise<Control> {
   const bench = await openDesk();
   const faults: unknown[] = [];
-  const { url, close } = await startControl({
+  const log: string[] = [];
+  const { url, close, isWatched } = await startControl({
     clock: bench.clock,
     desk: bench.desk,
     world: () => ({ repos: ['core'] }),
@@ -26,7 +30,10 @@ export async function openControl(): Promise<Control> {
         ? 'There is no target moon.'
         : bench.desk.fault(fault);
     },
-    reset: async () => {
+    reset: async (seed) => {
+      log.push(`${seed} begins`);
+      if (slowReset) await new Promise((resolve) => setTimeout(resolve, 20));
+      log.push(`${seed} ends`);
       bench.clock.reset(start);
       await bench.desk.reset();
     },
@@ -43,6 +50,8 @@ export async function openControl(): Promise<Control> {
     ...bench,
     url,
     faults,
+    log,
+    isWatched,
     post: async (path, body = {}) => {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       return (await read(await fetch(`${url}/control/${path}`, { method: 'POST', body: text }))) as never;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type {
   ClockAnswer,
   DeliveryAnswer,
@@ -104,7 +104,50 @@ describe('the clock', () => {
   });
 });
 
+describe('a reset', () => {
+  it('while the clock is advanced leaves it at the start', async () => {
+    const { post, clock } = await openControl();
+    let wake = () => {};
+    const awake = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const reached = new Promise<void>((resolve) => {
+      clock.wake(new Date(start.getTime() + 60_000), () => {
+        resolve();
+        return awake;
+      });
+    });
+    const advanced = post('advance', { hours: 5 });
+    await reached;
+    const waiting = post('advance', { hours: 5 });
+    const reset = post<{ now: string }>('reset', { seed: 2 });
+    // Only once the reset has arrived may the advance go on.
+    await vi.waitFor(() => expect(clock.waiting).toBe(3));
+    wake();
+    expect((await reset).now).toBe(start.toISOString());
+    await Promise.all([advanced, waiting]);
+    expect(clock.now()).toEqual(start);
+  });
+
+  it('takes its turn after another one', async () => {
+    const { post, log } = await openControl({ slowReset: true });
+    await Promise.all([post('reset', { seed: 1 }), post('reset', { seed: 2 }), post('reset', { seed: 3 })]);
+    expect(log).toHaveLength(6);
+    for (const at of [0, 2, 4]) expect(log[at]?.replace('begins', 'ends')).toBe(log[at + 1]);
+  });
+});
+
 describe('the page', () => {
+  it('is known to be open for as long as it listens', async () => {
+    const { url, isWatched } = await openControl();
+    expect(isWatched()).toBe(false);
+    const stop = new AbortController();
+    await fetch(`${url}/control/events`, { signal: stop.signal });
+    expect(isWatched()).toBe(true);
+    stop.abort();
+    await vi.waitFor(() => expect(isWatched()).toBe(false));
+  });
+
   it('hears of changes by server-sent events', async () => {
     const { url, client } = await openControl();
     const stop = new AbortController();

@@ -26,6 +26,7 @@ export function anAdapter(
     apiUrl: url,
     auth: { kind: 'token', token: 'ghp_sandbox_bot' },
     tokens: new Map([['SNIDER_GITHUB_TOKEN', 'ghp_sandbox_Snider']]),
+    webhookSecret: null,
     ...more,
   };
   return connectGitHub(settings, OWNER, clock);

@@ -1,6 +1,6 @@
-import type { Proposal, ShownChild, ShownDispatch } from '../../../src/domain/approval.js';
+import type { Proposal, Shown, ShownChild } from '../../../src/domain/approval.js';
 import type { LiveState, ProposalState } from '../../../src/domain/message.js';
-import type { BudgetAnswer, MorningReport } from '../../../src/domain/report.js';
+import type { BudgetAnswer, EveningReport, MiddayReport, MorningReport } from '../../../src/domain/report.js';
 
 export const SHOWN_AT = new Date('2026-02-04T09:00:00Z');
 
@@ -13,7 +13,7 @@ export function aShownChild(number: number, more: Partial<ShownChild> = {}): Sho
 export function aProposal({
   shown,
   ...more
-}: Partial<Omit<Proposal, 'shown'>> & { shown?: Partial<ShownDispatch> } = {}): Proposal {
+}: Partial<Omit<Proposal, 'shown'>> & { shown?: Partial<Shown> } = {}): Proposal {
   const children = shown?.children ?? [aShownChild(119), aShownChild(120)];
   return {
     id: 'p1',
@@ -37,6 +37,9 @@ export function aProposal({
       cost: children.length,
       why: 'phase 1 · handlers',
       needsCodeOwner: false,
+      act: 'dispatch',
+      retry: false,
+      into: null,
       ...shown,
       children,
     },
@@ -48,7 +51,9 @@ export function live(
   states: readonly (Proposal | ProposalState)[] = [],
   more: Partial<LiveState> = {},
 ): LiveState {
-  const all = states.map((state) => ('proposal' in state ? state : { proposal: state, actions: [] }));
+  const all = states.map((state) =>
+    'proposal' in state ? state : { proposal: state, actions: [], merge: null },
+  );
   return {
     now: SHOWN_AT,
     proposals: new Map(all.map((state) => [state.proposal.id, state])),
@@ -88,6 +93,46 @@ export function aReport(more: Partial<MorningReport> = {}): MorningReport {
     nextPhases: [],
     features: [],
     deferred: [],
+    readyDepth: 0,
+    ...more,
+  };
+}
+
+/** A midday at which nothing has happened since the morning and nothing is proposed. */
+export function aMiddayReport(more: Partial<MiddayReport> = {}): MiddayReport {
+  return {
+    kind: 'midday',
+    day: '2026-02-04',
+    dayName: 'Wednesday 4 February',
+    lateSince: null,
+    asOf: '2026-02-04T08:58:00.000Z',
+    since: '2026-02-04T09:00:00.000Z',
+    conflicts: [],
+    compared: true,
+    interventions: [],
+    held: null,
+    pace: null,
+    blockers: [],
+    nextPhases: [],
+    features: [],
+    deferred: [],
+    readyDepth: 0,
+    ...more,
+  };
+}
+
+/** An evening of a day on which nothing happened, with nothing ahead. */
+export function anEveningReport(more: Partial<EveningReport> = {}): EveningReport {
+  return {
+    kind: 'evening',
+    day: '2026-02-04',
+    dayName: 'Wednesday 4 February',
+    lateSince: null,
+    asOf: '2026-02-04T08:58:00.000Z',
+    today: { dispatched: 0, merged: [], finished: 0, stuck: 0 },
+    plan: { dayName: 'Thursday 5 February', tasks: 0, repos: [], deferred: 0, because: [] },
+    depth: { ready: 0, level: 'low', rate: 20, wanted: [40, 60] },
+    stages: { tier: null, repos: [], auditsDone: true },
     readyDepth: 0,
     ...more,
   };

@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/client.js';
-import type { ShownDispatch } from '../../../src/domain/approval.js';
+import type { Shown } from '../../../src/domain/approval.js';
 import type { IssueRecord, LabelEvent, RepositoryRecord } from '../../../src/ports.js';
 import { listRepos, type RepoRow, saveRepos } from '../../../src/store/repos.js';
 
@@ -20,6 +20,7 @@ export function aRepository(name: string, more: Partial<InventoryRecord> = {}): 
     nameWithOwner: `dappcore/${name}`,
     defaultBranch: 'dev',
     language: 'Go',
+    autoMergeAllowed: true,
     archived: false,
     tier: 1,
     ...more,
@@ -62,7 +63,7 @@ export function aLabelEvent(id: string, more: Partial<LabelEvent> = {}): LabelEv
 export function shownDispatch(
   repo: { id: number; nameWithOwner: string },
   numbers: readonly number[],
-): ShownDispatch {
+): Shown {
   return {
     repoId: repo.id,
     repo: repo.nameWithOwner,
@@ -77,5 +78,8 @@ export function shownDispatch(
     cost: numbers.length,
     why: 'asked for',
     needsCodeOwner: false,
+    act: 'dispatch',
+    retry: false,
+    into: null,
   };
 }

@@ -1,0 +1,68 @@
+/**
+ * What the engine does besides dispatching. None of it costs a task. Each act has a key that makes it one: put down
+ * once, done once, however often the loop comes by.
+ */
+export type ActKind =
+  /** The two interventions. */
+  | 'ask-reviews'
+  | 'ask-conflict'
+  | 'resolve-threads'
+  | 'update-branch'
+  | 'arm-auto-merge'
+  | 'enqueue'
+  | 'merge'
+  /** Labels `needs-intervention` and tells the gatekeeper what was tried. */
+  | 'escalate'
+  | 'close-child'
+  | 'tick'
+  | 'merge-epic'
+  | 'delete-branch'
+  | 'close-epic'
+  /** Puts something before the channel: a phase or a merge to approve. */
+  | 'offer';
+
+/**
+ * `due` waits to be done; `sending` may have reached GitHub; `done` is confirmed; `moot` means that GitHub no longer
+ * showed what it was decided on; `refused` is GitHub's no, or a person's undo.
+ */
+export type ActStatus = 'due' | 'sending' | 'done' | 'moot' | 'refused';
+
+export interface ActDetail {
+  /** Review threads, by node id. */
+  threads?: string[];
+  /** Why it is done, for people. */
+  why?: string;
+  /** What was tried before, for the gatekeeper. */
+  tried?: string[];
+  /** Branch that it goes into. */
+  into?: string;
+  branch?: string;
+  /** The child to tick, `owner/repo#n`. */
+  child?: string;
+  /** Notes that an offer begins with. */
+  notes?: string[];
+  /** The proposal that a person approved. */
+  proposal?: string;
+  /** Proposals that an offer shows. */
+  proposals?: string[];
+}
+
+/** One act wanted by the rules, before it is put down. */
+export interface WantedAct {
+  key: string;
+  kind: ActKind;
+  subject: number;
+  epicNumber: number | null;
+  childNumber: number | null;
+  headSha: string | null;
+  detail: ActDetail;
+}
+
+/** Label that hands a pull request to a person. */
+export const NEEDS_INTERVENTION = 'needs-intervention';
+
+/** The flow's two sentences, word for word: agents know them. */
+export const INTERVENTIONS = {
+  'ask-reviews': 'Can you fix the code reviews?',
+  'ask-conflict': 'Can you fix the merge conflict?',
+} as const;

@@ -1,0 +1,65 @@
+import { type EpicSituation, nextActsForEpic } from '../domain/epic-act.js';
+import { groupBy } from '../domain/parts.js';
+import { mergedEpics, putDown } from '../store/acts.js';
+import { loadFacts } from '../store/facts.js';
+import { openPullsByBase } from '../store/pulls.js';
+import { listRepos, type RepoRow } from '../store/repos.js';
+import { pausedRepos, syncState } from '../store/settings.js';
+import type { Context } from './context.js';
+import { dispatchByItself } from './dispatch-by-itself.js';
+import { offerNext } from './offer.js';
+import { performActs } from './perform.js';
+
+/**
+ * Carries every open epic on by what was last read of GitHub: puts down what the rules want, does it, then dispatches
+ * or offers what has become READY. Nothing is decided on a reading that failed.
+ */
+export async function carryOn(context: Context): Promise<void> {
+  if ((await syncState(context.db)).trouble === null) await decide(context);
+  await performActs(context);
+}
+
+async function decide(context: Context): Promise<void> {
+  const { db, clock } = context;
+  const paused = await pausedRepos(db);
+  const repos = (await listRepos(db)).filter(({ id }) => !paused.includes(id));
+  const now = clock.now();
+  const situations = await situationsOf(context, repos);
+  const facts = await loadFacts(db, repos);
+  for (const [index, repo] of repos.entries()) {
+    const situation = situations(repo);
+    const wanted = (facts[index]?.epics ?? []).flatMap((progress) => nextActsForEpic(progress, situation));
+    await putDown(db, repo.id, { wanted, now });
+  }
+  await dispatchByItself(
+    context,
+    repos.filter(({ name }) => context.settings.modeOf(name) === 'auto'),
+  );
+  await offerNext(context, { repos, facts, situations });
+}
+
+/** What the rules need to know of each repository besides its epics. */
+export async function situationsOf(
+  { db, settings, clock }: Context,
+  repos: readonly RepoRow[],
+): Promise<(repo: RepoRow) => EpicSituation> {
+  const [merged, open] = [
+    await mergedEpics(db),
+    groupBy(
+      await openPullsByBase(
+        db,
+        repos.map(({ id }) => id),
+      ),
+      ({ repoId }) => repoId,
+    ),
+  ];
+  const now = clock.now();
+  return (repo) => ({
+    mode: settings.modeOf(repo.name),
+    defaultBranch: repo.defaultBranch,
+    autoMergeAllowed: repo.autoMergeAllowed,
+    openInto: new Map((open.get(repo.id) ?? []).map(({ base, count }) => [base, count])),
+    mergedSha: merged.get(repo.id) ?? new Map(),
+    now,
+  });
+}

@@ -1,0 +1,109 @@
+import { tick } from '../domain/checklist.js';
+import { becomeWriter, stopWriting } from '../store/acts.js';
+import { loadIssue } from '../store/facts.js';
+import { minutesAfter } from './context.js';
+import { DONE, type Outcome, type Performing } from './performing.js';
+import { tell } from './tell.js';
+
+/** Closes a child whose pull request was merged: into an epic's branch, GitHub does not close it by itself. */
+export async function closeChild(performing: Performing): Promise<Outcome> {
+  return closeIssue(performing);
+}
+
+/** The last step: its children are done, its branch is merged and gone. */
+export async function closeEpic(performing: Performing): Promise<Outcome> {
+  return closeIssue(performing);
+}
+
+async function closeIssue({ context, repo, act, save }: Performing): Promise<Outcome> {
+  const ref = { owner: repo.owner, repo: repo.name, number: act.subject };
+  const issue = await context.github.issue(ref);
+  if (!issue) return { status: 'refused', why: 'the issue cannot be seen' };
+  if (!issue.open) return DONE;
+  await save({ status: 'sending' });
+  await context.github.closeIssue(ref);
+  return DONE;
+}
+
+const WRITER_MINUTES = 2;
+const TRIES = 3;
+
+/**
+ * Ticks one box of an epic's checklist. GitHub takes whole bodies and the last one wins, so: one writer an epic, read,
+ * change one character, write, read back, and do it again when somebody else wrote in between.
+ */
+export async function tickChild(performing: Performing): Promise<Outcome> {
+  const { context, repo, act } = performing;
+  const epic = { repoId: repo.id, number: act.subject };
+  const now = context.clock.now();
+  if (!(await becomeWriter(context.db, epic, { now, until: minutesAfter(now, WRITER_MINUTES) })))
+    return { status: 'later', seconds: 10 };
+  try {
+    return await tickAlone(performing);
+  } finally {
+    await stopWriting(context.db, epic);
+  }
+}
+
+async function tickAlone({ context, repo, act, save }: Performing): Promise<Outcome> {
+  const { github, db } = context;
+  const issue = await loadIssue(db, repo.id, act.subject);
+  if (!issue) return { status: 'moot', why: 'the epic is not known any more' };
+  const ref = { owner: repo.owner, repo: repo.name, number: act.subject };
+  const read = async () => (await github.epicBodies([issue.nodeId])).get(issue.nodeId);
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const body = await read();
+    if (body === undefined) return { status: 'refused', why: 'the epic cannot be seen' };
+    const ticked = tickIn(body, act.detail.child ?? '', repo.nameWithOwner);
+    if (ticked === null) return DONE;
+    await save({ status: 'sending' });
+    await github.writeBody(ref, ticked);
+    if ((await read()) === ticked) return DONE;
+  }
+  return { status: 'later', seconds: 60 };
+}
+
+/** A child of the epic's own repository may stand there with or without its name. */
+function tickIn(body: string, child: string, ownRepo: string): string | null {
+  const [repo = '', number] = child.split('#');
+  const refs = repo === ownRepo ? [`#${number}`, child] : [child];
+  for (const ref of refs) {
+    const ticked = tick(body, { ref });
+    if (ticked !== null) return ticked;
+  }
+  return null;
+}
+
+/** Merges exactly the commit that was decided on or approved; a conflict goes to the gatekeeper. */
+export async function mergeEpic(performing: Performing): Promise<Outcome> {
+  const { context, repo, act, save } = performing;
+  const { branch = '', into = repo.defaultBranch } = act.detail;
+  const look = await context.github.lookAtBranch({ owner: repo.owner, repo: repo.name }, { branch, into });
+  if (look.sha === null || look.sha !== act.headSha) return { status: 'moot', why: `${branch} moved` };
+  if (look.ahead === 0) return DONE;
+  if (
+    act.approvedBy &&
+    !(await context.github.mayWrite({ owner: repo.owner, repo: repo.name }, act.approvedBy))
+  )
+    return { status: 'refused', why: `${act.approvedBy} may not write to ${repo.nameWithOwner}` };
+  await save({ status: 'sending' });
+  const outcome = await context.github.mergeBranch(
+    { owner: repo.owner, repo: repo.name },
+    { branch, into, sha: look.sha },
+  );
+  if (outcome !== 'conflict') return DONE;
+  await tell(performing, `${branch} conflicts with ${into}`);
+  return { status: 'refused', why: `${branch} conflicts with ${into}`, final: true };
+}
+
+/** Deletes the branch of a finished epic, when everything on it has arrived. */
+export async function deleteBranch({ context, repo, act, save }: Performing): Promise<Outcome> {
+  const { branch = '', into = repo.defaultBranch } = act.detail;
+  const ref = { owner: repo.owner, repo: repo.name };
+  const look = await context.github.lookAtBranch(ref, { branch, into });
+  if (look.sha === null) return DONE;
+  if (look.sha !== act.headSha || look.ahead > 0) return { status: 'moot', why: `${branch} moved` };
+  await save({ status: 'sending' });
+  await context.github.deleteBranch(ref, branch);
+  return DONE;
+}

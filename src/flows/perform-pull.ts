@@ -1,0 +1,97 @@
+import { INTERVENTIONS, NEEDS_INTERVENTION } from '../domain/act.js';
+import { nextActForPullRequest } from '../domain/pull-act.js';
+import type { PullLook } from '../ports.js';
+import { loadPull } from '../store/pulls.js';
+import { DONE, type Outcome, type Performing } from './performing.js';
+import { tell } from './tell.js';
+
+/** Posts one of the two sentences; one whose answer got lost is known by being a new comment of the bot's own. */
+export async function ask(performing: Performing): Promise<Outcome> {
+  const { act, context, save } = performing;
+  const look = await context.github.lookAtPull(refOf(performing));
+  if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
+  const own = look.ownComments.map(({ id }) => id);
+  const lost = act.status === 'sending' && own.find((id) => !(act.baseline ?? []).includes(id));
+  if (lost) return { status: 'done', patch: { commentId: lost } };
+  const moved = await changed(performing, look);
+  if (moved) return moved;
+  await save({ status: 'sending', baseline: own });
+  const sentence = INTERVENTIONS[act.kind as keyof typeof INTERVENTIONS];
+  const { id } = await context.github.comment(refOf(performing), sentence, null);
+  return { status: 'done', patch: { commentId: id } };
+}
+
+/** Acts that GitHub does once however often they are asked for, each bound to the head it was decided on. */
+export async function actOnPull(performing: Performing): Promise<Outcome> {
+  const { act, context, save } = performing;
+  const { github } = context;
+  const look = await github.lookAtPull(refOf(performing));
+  if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
+  if (act.status === 'sending' && isDone(act, look)) return DONE;
+  const moved = await changed(performing, look);
+  if (moved) return moved;
+  await save({ status: 'sending' });
+  const ref = { ...refOf(performing), nodeId: look.pull.nodeId, headSha: look.pull.headSha };
+  switch (act.kind) {
+    case 'resolve-threads':
+      for (const { id } of look.threads) if (act.detail.threads?.includes(id)) await github.resolveThread(id);
+      return DONE;
+    case 'update-branch':
+      await github.updateBranch(ref);
+      return DONE;
+    case 'arm-auto-merge':
+      await github.armAutoMerge(ref, look.pull.queueRuled ? null : 'SQUASH');
+      return DONE;
+    case 'enqueue':
+      await github.enqueue(ref);
+      return DONE;
+    default:
+      await github.mergePull(ref);
+      return DONE;
+  }
+}
+
+/** Whether a write whose answer got lost has been done. */
+function isDone({ kind, detail, headSha }: Performing['act'], { pull, threads }: PullLook): boolean {
+  if (kind === 'resolve-threads') return !threads.some(({ id }) => detail.threads?.includes(id));
+  if (kind === 'update-branch') return pull.headSha !== headSha;
+  if (kind === 'arm-auto-merge') return pull.autoMerge || pull.state === 'MERGED';
+  if (kind === 'enqueue') return pull.queued || pull.state === 'MERGED';
+  return pull.state === 'MERGED';
+}
+
+/** Labels the pull request and tells the gatekeeper what was tried; the label first, so that nothing nudges it meanwhile. */
+export async function escalate(performing: Performing): Promise<Outcome> {
+  const { context, act } = performing;
+  const look = await context.github.lookAtPull(refOf(performing));
+  if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
+  if (!look.pull.labels.includes(NEEDS_INTERVENTION)) {
+    // Once the label is on, the rules say that a person has it: only before is it asked whether that is still right.
+    const moved = act.status === 'due' ? await changed(performing, look) : null;
+    if (moved) return moved;
+    await performing.save({ status: 'sending' });
+    await context.github.addLabel(refOf(performing), NEEDS_INTERVENTION, null);
+  }
+  return tell(performing);
+}
+
+/** Decides once more on what GitHub shows at this moment; null when it comes to the same act. */
+async function changed({ context, repo, act }: Performing, look: PullLook): Promise<Outcome | null> {
+  if (look.pull.headSha !== act.headSha) return { status: 'moot', why: 'its head moved' };
+  const stored = await loadPull(context.db, repo, act.subject);
+  if (!stored) return { status: 'moot', why: 'it is not known any more' };
+  const { headCommittedAt: _, ...fresh } = look.pull;
+  const pull = { ...stored, ...fresh, threads: look.threads };
+  const decided = nextActForPullRequest(pull, {
+    target: act.detail.into ?? pull.base,
+    inTurn: true,
+    autoMergeAllowed: repo.autoMergeAllowed,
+    now: context.clock.now(),
+  });
+  if (decided.act === act.kind) return null;
+  return { status: 'moot', why: decided.act === 'wait' ? decided.why : `it needs ${decided.act} first` };
+}
+
+function refOf({ repo, act }: Performing) {
+  return { owner: repo.owner, repo: repo.name, number: act.subject };
+}

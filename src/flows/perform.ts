@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { ActKind } from '../domain/act.js';
+import { UpstreamError } from '../domain/errors.js';
+import { type ActRow, type ClaimedAct, claimAct, MOST_TRIES, nextActDue, updateAct } from '../store/acts.js';
+import { wantRedraw } from '../store/messages.js';
+import { record } from '../store/records.js';
+import { pausedRepos } from '../store/settings.js';
+import { type Context, minutesAfter, secondsAfter } from './context.js';
+import { closeChild, closeEpic, deleteBranch, mergeEpic, tickChild } from './perform-epic.js';
+import { actOnPull, ask, escalate } from './perform-pull.js';
+import type { Outcome, Performing } from './performing.js';
+import { redraw } from './redraw.js';
+import { tell } from './tell.js';
+
+/** Longer than all requests of one act can take together. */
+const LEASE_MINUTES = 3;
+
+const PERFORM: Record<ActKind, (performing: Performing) => Promise<Outcome>> = {
+  'ask-reviews': ask,
+  'ask-conflict': ask,
+  'resolve-threads': actOnPull,
+  'update-branch': actOnPull,
+  'arm-auto-merge': actOnPull,
+  enqueue: actOnPull,
+  merge: actOnPull,
+  escalate,
+  'close-child': closeChild,
+  tick: tickChild,
+  'merge-epic': mergeEpic,
+  'delete-branch': deleteBranch,
+  'close-epic': closeEpic,
+  offer: tell,
+};
+
+/** Does every act that is due, one at a time, and has itself woken for the next one. */
+export async function performActs(context: Context): Promise<void> {
+  for (;;) {
+    const now = context.clock.now();
+    const owner = `${context.instance}:${randomUUID()}`;
+    const lease = {
+      owner,
+      now,
+      until: minutesAfter(now, LEASE_MINUTES),
+      paused: await pausedRepos(context.db),
+    };
+    const claimed = await claimAct(context.db, lease);
+    if (!claimed) break;
+    // One act that fails for reasons of its own keeps its lease for a while and the others their turn.
+    await performOne(context, claimed, owner).catch((err) =>
+      context.log.error(
+        { err, act: claimed.act.key },
+        'an act failed; it is tried again when its lease ends',
+      ),
+    );
+  }
+  await redraw(context);
+  const due = await nextActDue(context.db);
+  if (due && due > context.clock.now()) context.clock.wake(due, () => performActs(context));
+}
+
+/** Somebody else holds the act by now: this worker stops at once and writes nothing more. */
+class LeaseLost extends Error {}
+
+async function performOne(context: Context, claimed: ClaimedAct, owner: string): Promise<void> {
+  const held = { id: claimed.act.id, owner };
+  const save = async (patch: Partial<ActRow>) => {
+    Object.assign(claimed.act, patch);
+    const leaseUntil = minutesAfter(context.clock.now(), LEASE_MINUTES);
+    if (!(await updateAct(context.db, held, { leaseUntil, ...patch }))) throw new LeaseLost();
+  };
+  try {
+    const outcome = await PERFORM[claimed.act.kind]({ ...claimed, context, save });
+    await save({ ...patchOf(context, outcome, claimed.act), ...RELEASED });
+    await remember(context, claimed, outcome);
+  } catch (error) {
+    if (error instanceof LeaseLost) return;
+    if (!(error instanceof UpstreamError)) throw error;
+    context.log.warn({ err: error, act: claimed.act.key, kind: error.kind }, 'an act met trouble');
+    await save({ ...afterTrouble(context, claimed.act, error), ...RELEASED }).catch((lost) => {
+      if (!(lost instanceof LeaseLost)) throw lost;
+    });
+  }
+}
+
+const RELEASED = { leaseOwner: null, leaseUntil: null };
+
+function patchOf({ clock }: Context, outcome: Outcome, { attempts }: ActRow): Partial<ActRow> {
+  const now = clock.now();
+  switch (outcome.status) {
+    case 'done':
+      return { status: 'done', doneAt: now, note: null, ...outcome.patch };
+    case 'later':
+      return { notBefore: secondsAfter(now, outcome.seconds) };
+    case 'moot':
+      // What has moved is read anew first; it may well be wanted again then.
+      return { status: 'moot', note: outcome.why, notBefore: null };
+    case 'refused':
+      return {
+        status: 'refused',
+        note: outcome.why,
+        notBefore: minutesAfter(now, 5 * 2 ** Math.min(attempts, 6)),
+        ...(outcome.final ? { attempts: MOST_TRIES } : {}),
+      };
+  }
+}
+
+/** A refusal is decided anew later; everything else is tried again, and in doubt it is looked for first. */
+function afterTrouble(context: Context, act: ActRow, error: UpstreamError): Partial<ActRow> {
+  if (error.kind === 'refused') return patchOf(context, { status: 'refused', why: error.message }, act);
+  const again = secondsAfter(context.clock.now(), Math.min(600, 20 * 2 ** Math.min(act.attempts, 5)));
+  return { note: error.message, notBefore: error.retryAt && error.retryAt > again ? error.retryAt : again };
+}
+
+async function remember(context: Context, { act, repo }: ClaimedAct, outcome: Outcome): Promise<void> {
+  if (act.detail.proposal) await wantRedraw(context.db, act.detail.proposal);
+  if (outcome.status === 'later' || outcome.status === 'moot') return;
+  await record(context.db, {
+    at: context.clock.now(),
+    actor: act.approvedBy ?? 'bot',
+    event: outcome.status === 'done' ? act.kind : `${act.kind}-refused`,
+    subject: `${repo.nameWithOwner}#${act.subject}`,
+    detail: { ...act.detail, key: act.key, ...('why' in outcome ? { refusal: outcome.why } : {}) },
+  });
+}

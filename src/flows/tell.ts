@@ -1,0 +1,36 @@
+import type { MessageContent } from '../domain/message.js';
+import { DONE, type Outcome, type Performing } from './performing.js';
+import { keep, liveState } from './redraw.js';
+
+/** Posts what an act has to say into the channel, once: one whose answer got lost is found by the act's key. */
+export async function tell(performing: Performing, why?: string): Promise<Outcome> {
+  const { context, act } = performing;
+  const { chat, settings } = context;
+  const { channel } = settings;
+  const content = contentOf(performing, why);
+  const proposals = act.detail.proposals ?? [];
+  // The first attempt has nothing to find.
+  const before =
+    act.attempts > 1 ? await chat.findMarked(channel, { marker: act.key, since: act.createdAt }) : null;
+  const live = await liveState(context, proposals);
+  const ts = before ?? (await chat.post(channel, { content, live, marker: act.key })).ts;
+  await keep(context, { content, proposals, channel, ts });
+  return DONE;
+}
+
+function contentOf({ act, repo, context }: Performing, why = act.detail.why ?? ''): MessageContent {
+  if (act.kind === 'offer')
+    return { view: 'proposal', proposals: act.detail.proposals ?? [], notes: act.detail.notes ?? [] };
+  return {
+    view: 'escalation',
+    escalation: {
+      repo: repo.nameWithOwner,
+      subject: act.subject,
+      epic: act.epicNumber,
+      child: act.childNumber,
+      why,
+      tried: act.detail.tried ?? [],
+      call: [...context.settings.gatekeepers],
+    },
+  };
+}

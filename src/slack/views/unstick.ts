@@ -1,0 +1,46 @@
+import type { LiveState } from '../../domain/message.js';
+import type { UnstickAnswer, UnstickRow } from '../../domain/unstick.js';
+import { actionId } from '../ids.js';
+import { actions, button, context, type Drawn, drawn, header, listed } from './blocks.js';
+import { ago, escaped, plural } from './words.js';
+
+const LINES = 20;
+
+/** `/epic unstick`: what blocks each pull request, whose turn it is, and the next act. */
+export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
+  const { repo, rows, paused } = answer;
+  const name = repo.slice(repo.indexOf('/') + 1);
+  const person = rows.filter(({ turn }) => turn === 'person').length;
+  const point =
+    rows.length === 0
+      ? 'no open pull request of an epic'
+      : `${plural(rows.length, 'pull request')}, ${person} for a person`;
+  const command = `unstick ${name}`;
+  return drawn(
+    `${name}: ${point}`,
+    [
+      header(`Unstick ${name}`),
+      listed(`*${point}*`, rows.map(line), { most: LINES }),
+      actions(button('Look again', actionId('refresh', command), { value: command })),
+    ],
+    [
+      ...(paused ? [context('⏸️ Paused: nothing is written to GitHub. `/epic resume` goes on.')] : []),
+      context(escaped(ago(answer.asOf, live.now))),
+    ],
+  );
+}
+
+const MARKS: Record<UnstickRow['turn'], string> = {
+  person: '🖐️',
+  bot: '🔧',
+  agent: '🤖',
+  line: '🚦',
+  reviewers: '💬',
+  checks: '⚙️',
+  github: '🔄',
+  nobody: '·',
+};
+
+function line({ pullRequest, child, epic, why, next, turn }: UnstickRow): string {
+  return `${MARKS[turn]} *#${pullRequest}* for #${child} of #${epic} · ${escaped(why)} → ${escaped(next)}`;
+}

@@ -1,0 +1,144 @@
+import { and, asc, eq, inArray, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import type { Db } from '../../db/client.js';
+import { acts, epics, repos } from '../../db/schema.js';
+import type { WantedAct } from '../domain/act.js';
+
+export type ActRow = typeof acts.$inferSelect;
+
+/** How often one act is decided anew after GitHub refused it or no longer showed its reason. */
+export const MOST_TRIES = 8;
+
+/**
+ * Puts wanted acts down. One that is there already stays as it is, except one that came to nothing: it is wanted again,
+ * with its count of attempts kept, so that a refusal that lasts does not go on for ever.
+ */
+export async function putDown(
+  db: Db,
+  repoId: number,
+  more: { wanted: readonly WantedAct[]; now: Date; approvedBy?: string; notBefore?: Date },
+): Promise<void> {
+  for (const act of more.wanted) {
+    const due = { status: 'due' as const, notBefore: more.notBefore ?? null, detail: act.detail };
+    const by = { approvedBy: more.approvedBy ?? null };
+    await db
+      .insert(acts)
+      .values({ ...act, repoId, ...by, ...due, createdAt: more.now })
+      .onConflictDoUpdate({
+        target: acts.key,
+        set: { ...due, ...by, note: null },
+        setWhere: and(
+          inArray(acts.status, ['moot', 'refused']),
+          lt(acts.attempts, MOST_TRIES),
+          or(isNull(acts.notBefore), lte(acts.notBefore, more.now)),
+        ),
+      });
+  }
+}
+
+export interface ClaimedAct {
+  act: ActRow;
+  repo: typeof repos.$inferSelect;
+}
+
+/** Takes one act that is due, or whose writing was cut off, under a lease; never one of a paused repository. */
+export async function claimAct(
+  db: Db,
+  lease: { owner: string; now: Date; until: Date; paused: readonly number[] },
+): Promise<ClaimedAct | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ act: acts, repo: repos })
+      .from(acts)
+      .innerJoin(repos, eq(repos.id, acts.repoId))
+      .where(
+        and(
+          inArray(acts.status, ['due', 'sending']),
+          notInArray(acts.repoId, [0, ...lease.paused]),
+          or(isNull(acts.notBefore), lte(acts.notBefore, lease.now)),
+          or(isNull(acts.leaseUntil), lte(acts.leaseUntil, lease.now)),
+        ),
+      )
+      .orderBy(asc(acts.id))
+      .limit(1)
+      .for('update', { of: acts, skipLocked: true });
+    if (!row) return null;
+    const held = { leaseOwner: lease.owner, leaseUntil: lease.until, attempts: row.act.attempts + 1 };
+    await tx.update(acts).set(held).where(eq(acts.id, row.act.id));
+    return { repo: row.repo, act: { ...row.act, ...held } };
+  });
+}
+
+/** Writes to an act under its lease; false when somebody else holds it by now, and then nothing was written. */
+export async function updateAct(
+  db: Db,
+  held: { id: number; owner: string },
+  patch: Partial<ActRow>,
+): Promise<boolean> {
+  const rows = await db
+    .update(acts)
+    .set(patch)
+    .where(and(eq(acts.id, held.id), eq(acts.leaseOwner, held.owner)))
+    .returning({ id: acts.id });
+  return rows.length === 1;
+}
+
+/** Takes an approved act back while no worker has begun it. */
+export async function takeBack(db: Db, key: string): Promise<boolean> {
+  const rows = await db
+    .update(acts)
+    .set({ status: 'refused', note: 'taken back', attempts: MOST_TRIES })
+    .where(and(eq(acts.key, key), eq(acts.status, 'due'), isNull(acts.leaseOwner)))
+    .returning({ id: acts.id });
+  return rows.length === 1;
+}
+
+/** The commit of each epic's branch that was merged, by `repoId` and epic number. */
+export async function mergedEpics(db: Db): Promise<Map<number, Map<number, string>>> {
+  const rows = await db
+    .select({ repoId: acts.repoId, epic: acts.subject, sha: acts.headSha })
+    .from(acts)
+    .where(and(eq(acts.kind, 'merge-epic'), eq(acts.status, 'done')))
+    .orderBy(asc(acts.id));
+  const merged = new Map<number, Map<number, string>>();
+  for (const { repoId, epic, sha } of rows) {
+    const ofRepo = merged.get(repoId) ?? new Map<number, string>();
+    merged.set(repoId, ofRepo.set(epic, sha ?? ''));
+  }
+  return merged;
+}
+
+/** Makes the caller the only writer of an epic's body until `until`; false while somebody else is. */
+export async function becomeWriter(
+  db: Db,
+  epic: { repoId: number; number: number },
+  times: { now: Date; until: Date },
+): Promise<boolean> {
+  const rows = await db
+    .update(epics)
+    .set({ writerUntil: times.until })
+    .where(
+      and(
+        eq(epics.repoId, epic.repoId),
+        eq(epics.number, epic.number),
+        or(isNull(epics.writerUntil), lte(epics.writerUntil, times.now)),
+      ),
+    )
+    .returning({ number: epics.number });
+  return rows.length === 1;
+}
+
+export async function stopWriting(db: Db, epic: { repoId: number; number: number }): Promise<void> {
+  await db
+    .update(epics)
+    .set({ writerUntil: null })
+    .where(and(eq(epics.repoId, epic.repoId), eq(epics.number, epic.number)));
+}
+
+/** When the engine's queue next has something to do. */
+export async function nextActDue(db: Db): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: sql<string | null>`min(${acts.notBefore})` })
+    .from(acts)
+    .where(inArray(acts.status, ['due', 'sending']));
+  return row?.at ? new Date(row.at) : null;
+}

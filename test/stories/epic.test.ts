@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { SandboxWorld } from '../../sandbox/world.js';
+import type { Bot } from '../../src/bot.js';
+import { aBot, aConfig, aWorld } from '../support/bots.js';
+import { aTeamFile } from '../support/builders/team-file.js';
+import { aSlackUser, type SlackUser, words } from '../support/slack-user.js';
+
+const MINUTE = 60_000;
+const EPIC = 101;
+const CHILDREN = [102, 103, 104, 105, 106, 107, 108, 109, 110, 111];
+
+/** The seed's epic #101, three phases, from where it stands to its end, through the bot's real edges. */
+describe('an epic from dispatch to its end', () => {
+  let world: SandboxWorld;
+  let user: SlackUser;
+  let bot: Bot;
+
+  beforeEach(async () => {
+    world = await aWorld();
+    user = await aSlackUser(world);
+  });
+
+  afterEach(async () => {
+    await bot?.stop();
+    await user?.close();
+    await world?.close();
+  });
+
+  const start = async (auto: string[]) => {
+    const team = parse(readFileSync(world.env.EPIC_TEAM_FILE as string, 'utf8'));
+    bot = await aBot(world, await aConfig(world, { EPIC_TEAM_FILE: aTeamFile({ ...team, auto }) }));
+  };
+  const core = () => world.github.world.repo('dappcore/core');
+  const epic = () => core()?.issues.get(EPIC);
+
+  /** Looks every ten minutes until the epic is closed, and does `each` in between. */
+  const carry = async (days: number, each: () => Promise<void> = async () => {}) => {
+    for (let look = 0; look < days * 144 && epic()?.state === 'OPEN'; look++) {
+      await bot.look();
+      await each();
+      await world.clock.advanceBy(10 * MINUTE);
+    }
+  };
+
+  const expectTheEnd = () => {
+    expect(epic()?.state).toBe('CLOSED');
+    for (const number of CHILDREN)
+      expect([number, core()?.issues.get(number)?.state]).toEqual([number, 'CLOSED']);
+    expect(epic()?.body.match(/- \[x\] #\d+/g)).toHaveLength(CHILDREN.length);
+    expect(epic()?.body).not.toMatch(/- \[ \] #\d+/);
+    expect([...(core()?.branches.keys() ?? [])]).not.toContain('epic/101-medium-migration');
+  };
+
+  it('needs nobody’s click in auto mode', async () => {
+    await start(['core']);
+    const before = epic()?.body ?? '';
+    await carry(5);
+    expectTheEnd();
+    expect(epic()?.body.replaceAll('- [x]', '- [ ]')).toBe(before.replaceAll('- [x]', '- [ ]'));
+    const [status] = await user.command(`/epic status core #${EPIC}`);
+    expect(status && words(status)).toContain('closed the epic');
+  }, 240_000);
+});
