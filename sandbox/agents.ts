@@ -1,12 +1,14 @@
+import { type Behaviour, quiet } from './behaviour.js';
 import type { SimulatedClock } from './clock.js';
-import { completeChecks, headCommit, startChecks } from './github/acts/checks.js';
+import { answerComment, answerRedChecks } from './fixes.js';
 import { addComment, addReaction } from './github/acts/comments.js';
 import { openPullRequest } from './github/acts/pull-requests.js';
-import type { Account, Issue, PullRequest, Session } from './github/model.js';
+import type { Account, Comment, Issue, PullRequest, Session } from './github/model.js';
 import { Random } from './github/random.js';
 import { changedFiles, split } from './github/seed/bodies.js';
 import { headName } from './github/seed/chronicle.js';
 import type { World } from './github/world.js';
+import { startReviewers } from './reviewers.js';
 
 const LOGIN = 'google-labs-jules[bot]';
 const SECOND = 1_000;
@@ -30,14 +32,23 @@ interface Task {
  * Lets Jules live in the world: a person's `jules` label on an open issue starts a task, which ends in a
  * pull request. Start it once; a reset of the world begins it afresh with the world's new seed.
  */
-export function startAgents(options: { world: World; clock: SimulatedClock; seed: number }): void {
-  const { world, clock, seed } = options;
-  let jules = new Jules(world, clock, seed);
+export function startAgents(options: {
+  world: World;
+  clock: SimulatedClock;
+  seed: number;
+  behaviour?: Behaviour;
+}): void {
+  const { world, clock, seed, behaviour = quiet } = options;
+  startReviewers(world, seed, behaviour);
+  let jules = new Jules(world, clock, { seed, behaviour });
   world.on((event) => {
     if (event.type === 'reset') {
       jules.retire();
-      jules = new Jules(world, clock, event.seed);
+      jules = new Jules(world, clock, { seed: event.seed, behaviour });
     }
+    if (event.type === 'commented' && event.subject.kind === 'PullRequest' && !event.session.installation)
+      jules.hear(event.subject, event.comment);
+    if (event.type === 'check' && event.check.conclusion === 'FAILURE') jules.seeRed(event.commit.oid);
     if (event.type !== 'labeled' || event.label.name.toLowerCase() !== 'jules') return;
     // Jules ignores labels that an app adds, as it ignores pull requests and closed issues.
     const { subject, session } = event;
@@ -50,14 +61,24 @@ class Jules {
   readonly #world: World;
   readonly #clock: SimulatedClock;
   readonly #random: Random;
+  readonly #behaviour: Behaviour;
+  /** Its own: those it opened, and those that stand there from its past tasks. */
+  readonly #pulls: Set<PullRequest>;
   #tasks: Task[] = [];
   #cancels: Array<() => void> = [];
 
-  constructor(world: World, clock: SimulatedClock, seed: number) {
+  constructor(
+    world: World,
+    clock: SimulatedClock,
+    { seed, behaviour }: { seed: number; behaviour: Behaviour },
+  ) {
     this.#world = world;
     this.#clock = clock;
     // Its own sequence, so that what it does never shifts the words of the seed.
     this.#random = new Random(seed ^ 0x6a756c65);
+    this.#behaviour = behaviour;
+    const pulls = [...world.repos.values()].flatMap((repo) => [...repo.pullRequests.values()]);
+    this.#pulls = new Set(pulls.filter(({ headRefName }) => headRefName.startsWith('jules/')));
   }
 
   /** Drops whatever it still meant to do. */
@@ -76,11 +97,36 @@ class Jules {
     const task = { issue, session, startedAt: this.#clock.now().getTime(), done: false };
     this.#tasks.push(task);
     const needed = this.#random.between(10, 40) * MINUTE;
+    if (this.#happens('unseen')) return;
     this.#later(noticed, () => {
       addReaction(this.#world, issue, { content: 'EYES', user: this.#account() });
-      const base = this.#targetBranch(issue);
-      this.#later(needed - noticed, () => this.#finish(task, base));
+      const base = this.#happens('astray') ? issue.repo.defaultBranch : this.#targetBranch(issue);
+      // It works on what stood there when it began: what lands meanwhile may conflict with it.
+      const from = issue.repo.branches.get(base)?.oid;
+      if (!this.#happens('lost')) this.#later(needed - noticed, () => this.#finish(task, { base, from }));
     });
+  }
+
+  /** Somebody commented on a pull request of its own. */
+  hear(pull: PullRequest, comment: Comment): void {
+    if (this.#pulls.has(pull)) answerComment(this.#hands(), pull, comment);
+  }
+
+  /** A check of one of its pull requests failed. */
+  seeRed(oid: string): void {
+    for (const pull of this.#pulls)
+      if (pull.state === 'OPEN' && pull.commits.at(-1)?.oid === oid)
+        answerRedChecks(this.#hands(), pull, oid);
+  }
+
+  #hands() {
+    const [world, random, behaviour] = [this.#world, this.#random, this.#behaviour];
+    return { world, random, behaviour, account: this.#account() };
+  }
+
+  /** Draws only where something may go wrong, so that a quiet world's story stays what it was. */
+  #happens(what: keyof Behaviour): boolean {
+    return this.#behaviour[what] > 0 && this.#random.next() < this.#behaviour[what];
   }
 
   #refusal(payer: Account): string | undefined {
@@ -101,7 +147,7 @@ class Jules {
     return named !== undefined && issue.repo.branches.has(named) ? named : issue.repo.defaultBranch;
   }
 
-  #finish(task: Task, base: string): void {
+  #finish(task: Task, { base, from }: { base: string; from: string | undefined }): void {
     const { issue, session } = task;
     const { repo, title } = issue;
     task.done = true;
@@ -111,14 +157,10 @@ class Jules {
     const head = freeName(headName(issue), (name) => repo.branches.has(name));
     const body = `Fixes #${issue.number}\n\nChanges ${split(title).scope}.\n`;
     const oid = this.#random.hex(40);
-    const draft = { title, body, author, base, head, oid, files, refersTo: [issue] };
-    this.#check(openPullRequest(this.#world, repo, draft));
-  }
-
-  #check(pull: PullRequest): void {
-    const head = headCommit(pull);
-    this.#later(this.#random.between(20, 60) * SECOND, () => startChecks(this.#world, head));
-    this.#later(this.#random.between(3, 9) * MINUTE, () => completeChecks(this.#world, head, 'SUCCESS'));
+    const unlinked = this.#happens('unlinked');
+    const words = unlinked ? { body: 'Done.', refersTo: [] } : { body, refersTo: [issue] };
+    const draft = { title, author, base, head, oid, files, ...words, ...(from ? { from } : {}) };
+    this.#pulls.add(openPullRequest(this.#world, repo, draft));
   }
 
   #comment(issue: Issue, body: string): void {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startAgents } from './agents.js';
+import { type Behaviour, usual } from './behaviour.js';
 import { SimulatedClock } from './clock.js';
 import { githubFault } from './github/faults.js';
 import { type GitHubSandbox, startGitHub } from './github/server.js';
@@ -30,12 +31,14 @@ export async function startWorld(options: {
   githubPort?: number;
   slackPort?: number;
   zone?: string;
+  /** How agents and reviewers behave; as on an ordinary day unless told. */
+  behaviour?: Behaviour;
 }): Promise<SandboxWorld> {
-  const { seed, githubPort = 0, slackPort = 0, zone = 'UTC' } = options;
+  const { seed, githubPort = 0, slackPort = 0, zone = 'UTC', behaviour = usual } = options;
   const clock = new SimulatedClock(START);
   let bot = '';
   const github = await startGitHub({ clock, seed, port: githubPort });
-  startAgents({ world: github.world, clock, seed });
+  startAgents({ world: github.world, clock, seed, behaviour });
   const desk = await startSlack({ clock, port: slackPort, deliverTo: () => `${bot}/slack/events` });
   return {
     clock,

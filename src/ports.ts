@@ -113,8 +113,8 @@ export interface DispatchLook {
 export interface PullDetails {
   /** Unresolved review threads, oldest first. */
   threads: { id: string; at: Date }[];
-  /** Comments that this token's user wrote, and whether each bears a 👀. */
-  ownComments: { id: string; seen: boolean }[];
+  /** The newest comments: whether this token's user wrote each, and whether it bears a 👀. */
+  comments: { id: string; own: boolean; seen: boolean }[];
   /** Names of the head commit's checks that failed. */
   failedChecks: string[];
 }
@@ -158,7 +158,7 @@ export interface GitHub {
   addLabel(ref: IssueRef, label: string, as: Credential): Promise<{ labels: string[] }>;
   removeLabel(ref: IssueRef, label: string, as: Credential): Promise<void>;
   /** One pull request as it is now; null when it cannot be seen. */
-  lookAtPull(ref: IssueRef): Promise<PullLook | null>;
+  lookAtPull(ref: IssueRef, as: Credential): Promise<PullLook | null>;
   /** What the listing leaves out, of the given pull requests, by node id. */
   pullDetails(nodeIds: readonly string[]): Promise<Map<string, PullDetails>>;
   resolveThread(threadId: string): Promise<void>;

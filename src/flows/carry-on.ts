@@ -8,18 +8,13 @@ import { pausedRepos, syncState } from '../store/settings.js';
 import type { Context } from './context.js';
 import { dispatchByItself } from './dispatch-by-itself.js';
 import { offerNext } from './offer.js';
-import { performActs } from './perform.js';
 
 /**
- * Carries every open epic on by what was last read of GitHub: puts down what the rules want, does it, then dispatches
- * or offers what has become READY. Nothing is decided on a reading that failed.
+ * Decides what every open epic needs next, from what was last read of GitHub: puts the acts down that the rules want,
+ * then dispatches or offers what has become READY. Nothing is decided on a reading that failed.
  */
 export async function carryOn(context: Context): Promise<void> {
-  if ((await syncState(context.db)).trouble === null) await decide(context);
-  await performActs(context);
-}
-
-async function decide(context: Context): Promise<void> {
+  if ((await syncState(context.db)).trouble !== null) return;
   const { db, clock } = context;
   const paused = await pausedRepos(db);
   const repos = (await listRepos(db)).filter(({ id }) => !paused.includes(id));

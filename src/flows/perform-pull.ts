@@ -1,23 +1,28 @@
 import { INTERVENTIONS, NEEDS_INTERVENTION } from '../domain/act.js';
 import { nextActForPullRequest } from '../domain/pull-act.js';
 import type { PullLook } from '../ports.js';
+import { childToken } from '../store/budget.js';
 import { loadPull } from '../store/pulls.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { tell } from './tell.js';
 
-/** Posts one of the two sentences; one whose answer got lost is known by being a new comment of the bot's own. */
+/**
+ * Posts one of the two sentences, as whoever pays for the child: agents listen to people and ignore apps. One whose
+ * answer got lost is known by being a new comment of that user.
+ */
 export async function ask(performing: Performing): Promise<Outcome> {
   const { act, context, save } = performing;
-  const look = await context.github.lookAtPull(refOf(performing));
+  const as = await childToken(context.db, act.repoId, act.childNumber ?? 0);
+  const look = await context.github.lookAtPull(refOf(performing), as);
   if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
-  const own = look.ownComments.map(({ id }) => id);
+  const own = look.comments.filter((comment) => comment.own).map(({ id }) => id);
   const lost = act.status === 'sending' && own.find((id) => !(act.baseline ?? []).includes(id));
   if (lost) return { status: 'done', patch: { commentId: lost } };
   const moved = await changed(performing, look);
   if (moved) return moved;
   await save({ status: 'sending', baseline: own });
   const sentence = INTERVENTIONS[act.kind as keyof typeof INTERVENTIONS];
-  const { id } = await context.github.comment(refOf(performing), sentence, null);
+  const { id } = await context.github.comment(refOf(performing), sentence, as);
   return { status: 'done', patch: { commentId: id } };
 }
 
@@ -25,7 +30,7 @@ export async function ask(performing: Performing): Promise<Outcome> {
 export async function actOnPull(performing: Performing): Promise<Outcome> {
   const { act, context, save } = performing;
   const { github } = context;
-  const look = await github.lookAtPull(refOf(performing));
+  const look = await github.lookAtPull(refOf(performing), null);
   if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
   if (act.status === 'sending' && isDone(act, look)) return DONE;
   const moved = await changed(performing, look);
@@ -63,7 +68,7 @@ function isDone({ kind, detail, headSha }: Performing['act'], { pull, threads }:
 /** Labels the pull request and tells the gatekeeper what was tried; the label first, so that nothing nudges it meanwhile. */
 export async function escalate(performing: Performing): Promise<Outcome> {
   const { context, act } = performing;
-  const look = await context.github.lookAtPull(refOf(performing));
+  const look = await context.github.lookAtPull(refOf(performing), null);
   if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
   if (!look.pull.labels.includes(NEEDS_INTERVENTION)) {
     // Once the label is on, the rules say that a person has it: only before is it asked whether that is still right.

@@ -2,6 +2,7 @@ import { carryOn } from './carry-on.js';
 import type { Context } from './context.js';
 import { expireProposals } from './expire.js';
 import { writeJournal } from './journal.js';
+import { performActs } from './perform.js';
 import { postReports } from './post-reports.js';
 import { redraw } from './redraw.js';
 import { forgetOldRequests } from './requests.js';
@@ -18,6 +19,7 @@ export async function tick(context: Context, hinted: readonly string[] = []): Pr
   if (hinted.length > 0) await step(context, 'hints', () => syncRepos(context, hinted));
   await step(context, 'expire', expireProposals);
   await step(context, 'carry-on', carryOn);
+  await step(context, 'acts', performActs);
   await step(context, 'journal', writeJournal);
   await step(context, 'work-off', workOff);
   await step(context, 'reports', postReports);

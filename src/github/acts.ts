@@ -28,9 +28,9 @@ export function connectActs(client: GitHubClient): Acts {
 
 function pullActs(client: GitHubClient) {
   return {
-    async lookAtPull(ref) {
+    async lookAtPull(ref, as) {
       type Answer = { repository: { id: string; pullRequest: PullLookNode | null } | null };
-      const { repository } = await client.read<Answer>('pullLook', { ...ref });
+      const { repository } = await client.read<Answer>('pullLook', { ...ref }, as);
       const node = repository?.pullRequest;
       return repository && node
         ? { pull: pullRequestRecord(node, repository.id), ...pullDetails(node) }

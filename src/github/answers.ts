@@ -216,9 +216,11 @@ export function pullDetails(node: PullDetailsNode): PullDetails {
       .filter(({ isResolved }) => !isResolved)
       .map(({ id, comments }) => ({ id, at: date(comments.nodes[0]?.createdAt ?? NEVER) }))
       .sort((a, b) => a.at.getTime() - b.at.getTime()),
-    ownComments: node.comments.nodes
-      .filter(({ viewerDidAuthor }) => viewerDidAuthor)
-      .map(({ id, reactionGroups }) => ({ id, seen: isSeen(reactionGroups) })),
+    comments: node.comments.nodes.map(({ id, viewerDidAuthor, reactionGroups }) => ({
+      id,
+      own: viewerDidAuthor,
+      seen: isSeen(reactionGroups),
+    })),
     failedChecks: checks
       .filter(({ conclusion, state }) => FAILED.includes(conclusion ?? state ?? ''))
       .flatMap(({ name, context }) => name ?? context ?? []),

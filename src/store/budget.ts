@@ -1,9 +1,9 @@
-import { and, eq, gte, inArray, or } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, or } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { accounts, actions, members } from '../../db/schema.js';
 import type { Approver } from '../domain/approval.js';
 import { type Account, type AccountBudget, accountBudget, type Spend } from '../domain/budget.js';
-import { LIVE } from '../domain/ledger.js';
+import { LIVE, SPENT } from '../domain/ledger.js';
 
 export interface MemberRecord extends Approver {
   slackTeamId: string | null;
@@ -75,5 +75,23 @@ export async function accountToken(db: Db, accountId: number): Promise<string | 
     .select({ tokenVariable: accounts.tokenVariable })
     .from(accounts)
     .where(eq(accounts.id, accountId));
+  return row?.tokenVariable ?? null;
+}
+
+/** Whose token a child's agent listens to: that of the account which paid for it last, or null for the bot's own. */
+export async function childToken(db: Db, repoId: number, child: number): Promise<string | null> {
+  const [row] = await db
+    .select({ tokenVariable: accounts.tokenVariable })
+    .from(actions)
+    .innerJoin(accounts, eq(accounts.id, actions.accountId))
+    .where(
+      and(
+        eq(actions.repoId, repoId),
+        eq(actions.issueNumber, child),
+        inArray(actions.status, [...LIVE, ...SPENT]),
+      ),
+    )
+    .orderBy(desc(actions.id))
+    .limit(1);
   return row?.tokenVariable ?? null;
 }

@@ -24,6 +24,8 @@ export async function saveProposal(
     await tx
       .insert(proposals)
       .values({ id, shown, status: 'open', createdAt: times.now, expiresAt: times.expiresAt });
+    // A merge hands nothing out.
+    if (shown.children.length === 0) return;
     await tx.insert(actions).values(
       shown.children.map((child) => ({
         proposalId: id,

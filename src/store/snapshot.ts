@@ -93,7 +93,7 @@ export async function savePullDetails(
         and(eq(pullHeads.repoId, pull.repoId), eq(pullHeads.number, pull.number), eq(pullHeads.sha, head)),
       );
   }
-  const seen = details.ownComments.filter((comment) => comment.seen).map(({ id }) => id);
+  const seen = details.comments.filter((comment) => comment.seen).map(({ id }) => id);
   if (seen.length > 0) await db.update(acts).set({ seen: true }).where(inArray(acts.commentId, seen));
 }
 

@@ -123,12 +123,12 @@ export class Rules {
   }
 
   #onComment(pull: PullRequest, body: string, by: string): void {
-    if (by !== 'epic-bot') return;
+    if (!BOTS.includes(by)) return;
     const sentences = Object.values<string>(INTERVENTIONS);
     if (!sentences.includes(body)) this.#say(`an unknown comment on #${pull.number}: ${body.slice(0, 60)}`);
     const head = pull.commits.at(-1)?.committedAt ?? '';
     const same = pull.comments.filter(
-      (comment) => comment.author.login === by && comment.body === body && comment.createdAt >= head,
+      (comment) => BOTS.includes(comment.author.login) && comment.body === body && comment.createdAt >= head,
     );
     if (same.length > 2) this.#say(`#${pull.number} was asked ${same.length} times on one commit: ${body}`);
     const [last, before] = same.slice(-2).reverse();
@@ -144,7 +144,7 @@ export class Rules {
       const head = other.commits.at(-1)?.committedAt ?? '';
       const waiting = other.comments.some(
         ({ author, body, createdAt }) =>
-          author.login === 'epic-bot' &&
+          BOTS.includes(author.login) &&
           body === INTERVENTIONS['ask-conflict'] &&
           createdAt > recent &&
           createdAt >= head,

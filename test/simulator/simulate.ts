@@ -1,6 +1,7 @@
 import type { Db } from '../../db/client.js';
 import type { GitHubFault } from '../../sandbox/github/faults.js';
 import type { Issue, Repo } from '../../sandbox/github/model.js';
+import { wild } from '../../sandbox/behaviour.js';
 import { Random } from '../../sandbox/github/random.js';
 import { type SandboxWorld, startWorld } from '../../sandbox/world.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
@@ -55,7 +56,7 @@ export async function simulate(
   { seed, days, wildDays }: { seed: number; days: number; wildDays: number },
   db: Db,
 ): Promise<Outcome> {
-  const world = await startWorld({ seed });
+  const world = await startWorld({ seed, behaviour: wild });
   try {
     return await new Simulation(world, db, seed).run({ days, wildDays });
   } finally {

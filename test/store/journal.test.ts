@@ -117,7 +117,7 @@ forEachDatabase('the journal', (open) => {
     await story.task(0);
     const open140 = { state: 'OPEN' as const, checks: 'FAILURE', updatedAt: after(700) };
     await story.pull(140, open140);
-    const details = { threads: [], ownComments: [], failedChecks: ['unit', 'lint'] };
+    const details = { threads: [], comments: [], failedChecks: ['unit', 'lint'] };
     await savePullDetails(db, { repoId: story.repo.id, number: 140 }, details);
     await savePullRequests(db, story.repo.id, {
       records: [aPull(140, { headSha: FIX, headCommittedAt: after(1_200) })],

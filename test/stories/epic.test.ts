@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { ShownMessage } from '../../sandbox/control-types.js';
 import type { SandboxWorld } from '../../sandbox/world.js';
 import type { Bot } from '../../src/bot.js';
 import { aBot, aConfig, aWorld } from '../support/bots.js';
@@ -9,6 +10,15 @@ import { aSlackUser, type SlackUser, words } from '../support/slack-user.js';
 
 const MINUTE = 60_000;
 const EPIC = 101;
+/** What stands before each Approve button that is about the epic, word for word: enough to find it by. */
+function openFor({ blocks }: ShownMessage): string[] {
+  return blocks.flatMap((block, index) => {
+    const text = JSON.stringify(block.text ?? '');
+    const next = JSON.stringify(blocks[index + 1] ?? {});
+    return text.includes('core #101') && next.includes('"Approve ') ? [text] : [];
+  });
+}
+
 const CHILDREN = [102, 103, 104, 105, 106, 107, 108, 109, 110, 111];
 
 /** The seed's epic #101, three phases, from where it stands to its end, through the bot's real edges. */
@@ -56,10 +66,26 @@ describe('an epic from dispatch to its end', () => {
   it('needs nobody’s click in auto mode', async () => {
     await start(['core']);
     const before = epic()?.body ?? '';
-    await carry(5);
+    await carry(6);
     expectTheEnd();
     expect(epic()?.body.replaceAll('- [x]', '- [ ]')).toBe(before.replaceAll('- [x]', '- [ ]'));
     const [status] = await user.command(`/epic status core #${EPIC}`);
     expect(status && words(status)).toContain('closed the epic');
+  }, 240_000);
+
+  it('needs clicks on approvals alone in approve mode', async () => {
+    await start([]);
+    let clicks = 0;
+    await carry(6, async () => {
+      for (const message of await user.messages()) {
+        for (const words of openFor(message)) {
+          await user.click(message, `Approve @ ${words}`);
+          clicks += 1;
+        }
+      }
+    });
+    // The rest of phase 2, phase 3, and the merge.
+    expect(clicks).toBeGreaterThanOrEqual(3);
+    expectTheEnd();
   }, 240_000);
 });

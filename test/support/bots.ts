@@ -1,13 +1,14 @@
+import { quiet } from '../../sandbox/behaviour.js';
 import { type SandboxWorld, startWorld } from '../../sandbox/world.js';
 import { type Bot, startBot } from '../../src/bot.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { makeLog } from '../../src/log.js';
 import { scratchFolder } from './scratch.js';
 
-/** A world with its seed printed, so that a failure can be replayed. */
-export async function aWorld(seed = 1): Promise<SandboxWorld> {
+/** A world with its seed printed, so that a failure can be replayed; nothing goes wrong in it unless that is asked for. */
+export async function aWorld(seed = 1, behaviour = quiet): Promise<SandboxWorld> {
   console.info(`sandbox seed ${seed}`);
-  return startWorld({ seed });
+  return startWorld({ seed, behaviour });
 }
 
 /** The configuration of a bot in this world: PostgreSQL by its URL, else an embedded database in a new folder. */

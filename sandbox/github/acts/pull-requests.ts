@@ -13,6 +13,8 @@ export interface PullRequestDraft {
   oid: string;
   files: ChangedFile[];
   refersTo: Issue[];
+  /** The commit that its branch begins at; the base's newest unless told: an agent may have begun earlier. */
+  from?: string;
   /** Whether its branch lives in a fork. */
   isFork?: boolean;
 }
@@ -21,7 +23,7 @@ export interface PullRequestDraft {
 export function openPullRequest(world: World, repo: Repo, draft: PullRequestDraft): PullRequest {
   const { title, body, author, base, head, oid, files, refersTo, isFork = false } = draft;
   const createdAt = world.now();
-  const parents = [repo.branches.get(base)?.oid ?? oid];
+  const parents = [draft.from ?? repo.branches.get(base)?.oid ?? oid];
   const paths = files.map(({ path }) => path);
   const checks = queuedChecks(repo);
   const commit = makeCommit(repo, { oid, parents, committedAt: createdAt, checks, paths });

@@ -27,7 +27,8 @@ export function seedWorld(world: World, { seed, start }: { seed: number; start: 
 
 function seedPeople(world: World): void {
   makeAccount(world, OWNER, 'Organization');
-  makeAccount(world, 'google-labs-jules[bot]', 'Bot');
+  for (const bot of ['google-labs-jules[bot]', 'copilot-pull-request-reviewer[bot]', 'coderabbitai[bot]'])
+    makeAccount(world, bot, 'Bot');
   for (const login of ['Snider', 'bodane', 'passer-by']) {
     const account = makeAccount(world, login, 'User');
     makeSession(world, { account, token: `ghp_sandbox_${login}`, installation: false });
