@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
+import { acts } from '../../db/schema.js';
+import { wild } from '../../sandbox/behaviour.js';
 import type { GitHubFault } from '../../sandbox/github/faults.js';
 import type { Issue, Repo } from '../../sandbox/github/model.js';
-import { wild } from '../../sandbox/behaviour.js';
 import { Random } from '../../sandbox/github/random.js';
 import { type SandboxWorld, startWorld } from '../../sandbox/world.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
@@ -39,6 +41,7 @@ export interface Outcome {
   kills: number;
   clicks: number;
   dispatches: number;
+  /** What the engine did besides dispatching. */
   acts: number;
   violations: string[];
   /** Epics that were not finished, with their open children. */
@@ -191,7 +194,7 @@ class Simulation {
     return new Set(this.#epics().flatMap(({ body }) => parseChecklist(body).map(({ number }) => number)));
   }
 
-  #outcome(begin: number): Outcome {
+  async #outcome(begin: number): Promise<Outcome> {
     const day = (time: number) => (time - begin) / (24 * 60 * MINUTE);
     const { issues } = this.#core();
     return {
@@ -199,7 +202,7 @@ class Simulation {
       days: day(this.#world.clock.now().getTime()),
       ...this.#counts,
       dispatches: this.#rules.dispatches,
-      acts: [...this.#core().pullRequests.values()].length,
+      acts: await this.#db.$count(acts, eq(acts.status, 'done')),
       violations: [...this.#rules.violations],
       unfinished: this.#epics().map(({ number, body }) => {
         const open = parseChecklist(body).filter((child) => issues.get(child.number)?.state === 'OPEN');
