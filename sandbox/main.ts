@@ -46,6 +46,8 @@ export async function runSandbox<Config, Log>(parts: Parts<Config, Log>): Promis
     world.botAt(`http://127.0.0.1:${bot.port}`);
     keepLooking(world, bot);
   };
+  // Whoever reaches the page or its control finds a bot that answers.
+  await begin();
   const control = await startControl({
     port: pagePort,
     clock: world.clock,
@@ -60,7 +62,6 @@ export async function runSandbox<Config, Log>(parts: Parts<Config, Log>): Promis
     nextReport: () => bot?.nextReportAt() ?? world.clock.now(),
     botHealth: async () => bot !== undefined,
   }).catch(portTaken);
-  await begin();
   const walking = setInterval(() => void step(world.clock, control.isWatched()), STEP_MILLISECONDS);
   process.stdout.write(banner({ page: control.url, bot: `http://127.0.0.1:${bot?.port}`, world }));
   onceStopped(async () => {
