@@ -49,6 +49,7 @@ describe('the midday report', () => {
       core #140 asked to fix the code reviews
       core #141 is to be asked to fix the merge conflict
       core #133 handed to a person
+      [Unstick core]{ask:unstick-core = unstick dappcore/core}
       ---
       *Next in line*
       *core #118 Run the server as a daemon*

@@ -53,6 +53,7 @@ describe('the morning report', () => {
       ▰▱▱▱▱▱▱▱▱▱ 12 used · 3 reserved · 585 of 600 left
       *Blocked: 1 pull request*
       ⚠️ core #140 (epic #118) conflicts with epic/118-mcp-daemon → ask the agent to fix the conflict
+      [Unstick core]{ask:unstick-core = unstick dappcore/core}
       ---
       *Blockers · the rest of their phase waits for them*
       *core #118 Run the server as a daemon*

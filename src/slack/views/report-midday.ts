@@ -4,7 +4,7 @@ import type { Pace } from '../../domain/pace.js';
 import type { Intervention, InterventionKind, MiddayReport } from '../../domain/report.js';
 import { context, type Drawn, drawn, header, listed, section } from './blocks.js';
 import { aroundOffer, pointOf } from './report-offer.js';
-import { budgetLines, freshness, LINES, lateNotice } from './report-parts.js';
+import { budgetLines, freshness, LINES, lateNotice, unstickButtons } from './report-parts.js';
 import { escaped, issue, moment, plural } from './words.js';
 
 /** The midday report: new conflicts, interventions, more to dispatch, and whether the day goes fast enough. */
@@ -70,5 +70,8 @@ function interventionsPart(report: MiddayReport): KnownBlock[] {
     ({ repo, pullRequest, kind, state }) =>
       `${issue(repo, pullRequest)} ${DID[kind][state === 'sent' ? 0 : 1]}`,
   );
-  return [listed(`*Interventions${since(report)}: ${parts.join(' · ')}*`, lines, { most: LINES })];
+  return [
+    listed(`*Interventions${since(report)}: ${parts.join(' · ')}*`, lines, { most: LINES }),
+    ...unstickButtons(interventions.map(({ repo }) => repo)),
+  ];
 }

@@ -3,7 +3,7 @@ import type { LiveState } from '../../domain/message.js';
 import type { MorningReport } from '../../domain/report.js';
 import { type Drawn, drawn, header, listed, section } from './blocks.js';
 import { aroundOffer, pointOf } from './report-offer.js';
-import { budgetLines, freshness, LINES, lateNotice, mergedNames } from './report-parts.js';
+import { budgetLines, freshness, LINES, lateNotice, mergedNames, unstickButtons } from './report-parts.js';
 import { escaped, issue, plural } from './words.js';
 
 /** The morning report: yesterday, budget, blocked, blockers, next phases. */
@@ -32,5 +32,8 @@ function blockedPart({ blocked }: MorningReport): KnownBlock[] {
     ({ repo, pullRequest, epic, why, next }) =>
       `⚠️ ${issue(repo, pullRequest)}${epic ? ` (epic #${epic})` : ''} ${escaped(why)} → ${escaped(next)}`,
   );
-  return [listed(`*Blocked: ${plural(blocked.length, 'pull request')}*`, lines, { most: LINES })];
+  return [
+    listed(`*Blocked: ${plural(blocked.length, 'pull request')}*`, lines, { most: LINES }),
+    ...unstickButtons(blocked.map(({ repo }) => repo)),
+  ];
 }

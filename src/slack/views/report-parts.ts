@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { LiveState } from '../../domain/message.js';
 import type { Report } from '../../domain/report.js';
-import { context } from './blocks.js';
+import { actionId } from '../ids.js';
+import { actions, button, context } from './blocks.js';
 import { budgetLine } from './budget.js';
-import { ago, escaped, issue } from './words.js';
+import { ago, cut, escaped, issue } from './words.js';
 
 /** Lines of a list in a report; the rest is counted. */
 export const LINES = 5;
@@ -34,4 +35,23 @@ const WIDTH = 12;
 export function tally(count: number, most: number): string {
   if (most <= WIDTH) return '▇'.repeat(count);
   return '▇'.repeat(count === 0 ? 0 : Math.max(1, Math.round((count / most) * WIDTH)));
+}
+
+/** Repositories that get an Unstick button of their own in one report. */
+const UNSTICK = 3;
+
+/** What `/epic unstick` says, by a click: to the clicker alone. */
+export function unstickButtons(repos: readonly string[]): KnownBlock[] {
+  const names = [...new Set(repos)].slice(0, UNSTICK);
+  if (names.length === 0) return [];
+  return [
+    actions(
+      ...names.map((repo) => {
+        const name = repo.slice(repo.indexOf('/') + 1);
+        return button(cut(`Unstick ${name}`, 75), actionId('ask', `unstick-${name}`), {
+          value: `unstick ${repo}`,
+        });
+      }),
+    ),
+  ];
 }
