@@ -112,8 +112,13 @@ export class Rules {
     const tasks = child.events.filter(
       (event) => event.type === 'LabeledEvent' && event.label.name === 'jules',
     );
+    // What somebody takes back the bot sees at its next look, which may be hours off at night.
+    const recent = timeBefore(this.#world, 3 * HOUR);
     const handedOver = [...child.repo.pullRequests.values()].some(
-      (pull) => pull.refersTo.includes(child) && pull.labels.some(({ name }) => name === NEEDS_INTERVENTION),
+      (pull) =>
+        (pull.refersTo.includes(child) || pull.headRefName.startsWith(`jules/${child.number}-`)) &&
+        (pull.labels.some(({ name }) => name === NEEDS_INTERVENTION) ||
+          handOvers(pull, 'UnlabeledEvent').some((at) => at > recent)),
     );
     return reopened || handedOver || tasks.length >= 3;
   }
@@ -126,7 +131,10 @@ export class Rules {
     if (!BOTS.includes(by)) return;
     const sentences = Object.values<string>(INTERVENTIONS);
     if (!sentences.includes(body)) this.#say(`an unknown comment on #${pull.number}: ${body.slice(0, 60)}`);
-    const head = pull.commits.at(-1)?.committedAt ?? '';
+    // Whoever takes the label off that called a person lets the count begin anew.
+    const head =
+      [pull.commits.at(-1)?.committedAt ?? '', handOvers(pull, 'LabeledEvent').at(-1) ?? ''].sort().at(-1) ??
+      '';
     const same = pull.comments.filter(
       (comment) => BOTS.includes(comment.author.login) && comment.body === body && comment.createdAt >= head,
     );
@@ -187,4 +195,13 @@ export class Rules {
 
 function timeBefore(world: World, milliseconds: number): string {
   return `${new Date(world.clock.now().getTime() - milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+/** When `needs-intervention` was put on a pull request, or taken off. */
+function handOvers({ events }: PullRequest, type: 'LabeledEvent' | 'UnlabeledEvent'): string[] {
+  return events.flatMap((event) =>
+    event.type === type && 'label' in event && event.label.name === NEEDS_INTERVENTION
+      ? [event.createdAt]
+      : [],
+  );
 }
