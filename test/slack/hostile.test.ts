@@ -251,6 +251,44 @@ describe('hostile and huge text never breaks a message and pings nobody', { time
     );
   });
 
+  test('in what is to be unstuck', () => {
+    const turn = fc.constantFrom('person', 'bot', 'agent', 'line', 'checks', 'nobody');
+    holds(
+      fc.property(texts, turn, fc.boolean(), fc.constantFrom(0, 1, 20, 200), (text, whose, paused, count) => {
+        const rows = Array.from({ length: count }, (_, index) => ({
+          pullRequest: index + 1,
+          child: 2,
+          epic: 3,
+          why: text.why,
+          next: text.title,
+          turn: whose,
+        }));
+        const unstick = { asOf: null, repo: `dappcore/${text.name}`, paused, rows };
+        const { blocks } = drawSafely({ view: 'unstick', unstick }, live());
+        expect(JSON.stringify(blocks)).toContain('"Look again"');
+      }),
+      60,
+    );
+  });
+
+  test('in the call for a person', () => {
+    holds(
+      fc.property(texts, fc.constantFrom(0, 1, 60), fc.boolean(), (text, count, ofPull) => {
+        const escalation = {
+          repo: `dappcore/${text.name}`,
+          subject: 140,
+          epic: 118,
+          child: ofPull ? 119 : null,
+          why: text.why,
+          tried: Array.from({ length: count }, () => text.title),
+          call: [],
+        };
+        drawSafely({ view: 'escalation', escalation }, live());
+      }),
+      60,
+    );
+  });
+
   test('in notices, whose words may be somebody’s own', () => {
     holds(
       fc.property(words, fc.array(words, { maxLength: 3 }), (text, hints) => {

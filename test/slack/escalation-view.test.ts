@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { checkMessageBlocks } from '../../sandbox/slack/blocks.js';
+import type { Escalation } from '../../src/domain/message.js';
+import { draw } from '../../src/slack/views/index.js';
+import { live } from '../support/builders/messages.js';
+import { drawSafely, outline } from './drawing.js';
+
+const anEscalation = (more: Partial<Escalation> = {}): Escalation => ({
+  repo: 'dappcore/core',
+  subject: 140,
+  epic: 118,
+  child: 119,
+  why: 'still conflicting after 2 requests',
+  tried: ['conflict at 2026-02-04T07:00Z', 'conflict at 2026-02-04T08:00Z'],
+  call: ['U0BODANE01'],
+  ...more,
+});
+
+/** `drawSafely` lets nobody be called: that this view does call somebody is what is looked at here. */
+function called(more: Partial<Escalation>) {
+  const message = draw({ view: 'escalation', escalation: anEscalation(more) }, live());
+  expect(checkMessageBlocks(message.blocks)).toEqual([]);
+  expect(message.blocks.length).toBeLessThanOrEqual(50);
+  return message;
+}
+const pings = (text: string) => text.match(/<[^>]*>/g) ?? [];
+
+describe('an escalation', () => {
+  it('of a pull request says whom it calls, why, what was tried and how to hand it back', () => {
+    expect(outline(called({}))).toMatchInlineSnapshot(`
+      "“core #140 needs a person: still conflicting after 2 requests”
+      🖐️ <@U0BODANE01> *core #140* for #119 needs a person: still conflicting after 2 requests · epic #118
+        (Tried: conflict at 2026-02-04T07:00Z · conflict at 2026-02-04T08:00Z)
+        (The epic goes on without it. Take the label \`needs-intervention\` off and I try again.)"
+    `);
+  });
+
+  it('of an epic’s branch says what to mend', () => {
+    expect(
+      outline(
+        called({ subject: 118, child: null, why: 'epic/118-mcp-daemon conflicts with dev', tried: [] }),
+      ),
+    ).toMatchInlineSnapshot(`
+      "“core #118 needs a person: epic/118-mcp-daemon conflicts with dev”
+      🖐️ <@U0BODANE01> *core #118* needs a person: epic/118-mcp-daemon conflicts with dev
+        (Mend the branch by hand; I look again when it moves.)"
+    `);
+  });
+
+  it('calls everybody of the settings and nobody else, in its blocks alone', () => {
+    const message = called({ call: ['U0BODANE01', 'U0SNIDER01'] });
+    expect(pings(JSON.stringify(message.blocks))).toEqual(['<@U0BODANE01>', '<@U0SNIDER01>']);
+    expect(pings(message.text)).toEqual([]);
+  });
+
+  it('calls nobody where the settings name nobody', () => {
+    drawSafely({ view: 'escalation', escalation: anEscalation({ call: [] }) }, live());
+  });
+
+  it('calls nobody whom a branch or a repository names', () => {
+    const evil = '<!channel> <@U0PASSERBY> <!subteam^S1> @here';
+    const message = called({ repo: `dappcore/${evil}`, why: evil, tried: [evil, evil] });
+    expect(pings(JSON.stringify(message))).toEqual(['<@U0BODANE01>']);
+    drawSafely(
+      {
+        view: 'escalation',
+        escalation: anEscalation({ repo: `x/${evil}`, why: evil, tried: [evil], call: [] }),
+      },
+      live(),
+    );
+  });
+
+  it('stays within the limits however much was tried', () => {
+    const tried = Array.from({ length: 500 }, () => 'reviews at 2026-02-04T07:00Z');
+    drawSafely(
+      { view: 'escalation', escalation: anEscalation({ why: 'x'.repeat(10_000), tried, call: [] }) },
+      live(),
+    );
+  });
+});
