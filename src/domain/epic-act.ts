@@ -78,6 +78,11 @@ function actOnPull({ epic }: EpicProgress, { child, pull, act }: PullPlan): Want
   ];
 }
 
+/** Names the closing of a child because of one merge. */
+export function closeChildKey(child: { repo: string; number: number }, pullRequest: number): string {
+  return `close-child:${child.repo}#${child.number}@${pullRequest}`;
+}
+
 function actsOnChild({ epic }: EpicProgress, child: Child): WantedAct[] {
   const { issue } = child;
   if (!issue) return [];
@@ -85,7 +90,7 @@ function actsOnChild({ epic }: EpicProgress, child: Child): WantedAct[] {
   const merged = issue.pullRequest?.state === 'MERGED' ? issue.pullRequest : null;
   if (issue.open && merged && child.repo === epic.repo) {
     // Once for each merge: a person who opens the issue again has the last word.
-    const key = `close-child:${child.repo}#${child.number}@${merged.number}`;
+    const key = closeChildKey(child, merged.number);
     return [
       {
         key,

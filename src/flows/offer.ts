@@ -42,7 +42,9 @@ async function offerMerge(context: Context, { repo, progress, situation }: About
   if (situation.mode === 'auto') return null;
   const { epic } = progress;
   const id = await proposeMerge(context, repo, progress);
-  return offer(epic, `merge@${epic.branchSha}`, {
+  // Once a day until somebody decides: a proposal is good for half a day.
+  const day = context.clock.now().toISOString().slice(0, 10);
+  return offer(epic, `merge@${epic.branchSha}/${day}`, {
     proposals: [id],
     notes: [`Every child of ${shortName(epic.repo)} #${epic.number} is closed.`],
   });

@@ -1,6 +1,6 @@
 import { tick } from '../domain/checklist.js';
 import { becomeWriter, stopWriting } from '../store/acts.js';
-import { loadIssue } from '../store/facts.js';
+import { allChildrenDone, loadIssue } from '../store/facts.js';
 import { minutesAfter } from './context.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { tell } from './tell.js';
@@ -81,6 +81,8 @@ export async function mergeEpic(performing: Performing): Promise<Outcome> {
   const look = await context.github.lookAtBranch({ owner: repo.owner, repo: repo.name }, { branch, into });
   if (look.sha === null || look.sha !== act.headSha) return { status: 'moot', why: `${branch} moved` };
   if (look.ahead === 0) return DONE;
+  if (!(await allChildrenDone(context.db, repo, act.subject)))
+    return { status: 'moot', why: 'a child of the epic is open again' };
   if (
     act.approvedBy &&
     !(await context.github.mayWrite({ owner: repo.owner, repo: repo.name }, act.approvedBy))

@@ -17,19 +17,20 @@ export async function putDown(
   repoId: number,
   more: { wanted: readonly WantedAct[]; now: Date; approvedBy?: string; notBefore?: Date },
 ): Promise<void> {
+  const { approvedBy = null, now } = more;
+  const open = or(isNull(acts.notBefore), lte(acts.notBefore, now));
   for (const act of more.wanted) {
-    const due = { status: 'due' as const, notBefore: more.notBefore ?? null, detail: act.detail };
-    const by = { approvedBy: more.approvedBy ?? null };
+    const due = { status: 'due' as const, notBefore: more.notBefore ?? null, detail: act.detail, approvedBy };
     await db
       .insert(acts)
-      .values({ ...act, repoId, ...by, ...due, createdAt: more.now })
+      .values({ ...act, repoId, ...due, createdAt: now })
       .onConflictDoUpdate({
         target: acts.key,
-        set: { ...due, ...by, note: null },
+        // A person's approval begins anew, whatever became of an earlier one.
+        set: { ...due, note: null, ...(approvedBy ? { attempts: 0 } : {}) },
         setWhere: and(
           inArray(acts.status, ['moot', 'refused']),
-          lt(acts.attempts, MOST_TRIES),
-          or(isNull(acts.notBefore), lte(acts.notBefore, more.now)),
+          ...(approvedBy ? [] : [lt(acts.attempts, MOST_TRIES), open]),
         ),
       });
   }
@@ -105,6 +106,19 @@ export async function mergedEpics(db: Db): Promise<Map<number, Map<number, strin
     merged.set(repoId, ofRepo.set(epic, sha ?? ''));
   }
   return merged;
+}
+
+/** Keys of what is done of one kind, in the given repositories. */
+export async function doneKeys(
+  db: Db,
+  kind: ActRow['kind'],
+  repoIds: readonly number[],
+): Promise<Set<string>> {
+  const rows = await db
+    .select({ key: acts.key })
+    .from(acts)
+    .where(and(eq(acts.kind, kind), eq(acts.status, 'done'), inArray(acts.repoId, [0, ...repoIds])));
+  return new Set(rows.map(({ key }) => key));
 }
 
 /** Makes the caller the only writer of an epic's body until `until`; false while somebody else is. */

@@ -11,8 +11,10 @@ import {
   issueState,
   silenceOf,
 } from '../domain/epic.js';
+import { closeChildKey } from '../domain/epic-act.js';
 import type { RepoFacts } from '../domain/inventory.js';
 import { isEpicIssue } from '../domain/title.js';
+import { doneKeys } from './acts.js';
 import { loadPulls, pullsByIssue } from './pulls.js';
 import type { RepoRow } from './repos.js';
 import { loadTasks, NO_TASK } from './tasks.js';
@@ -43,11 +45,12 @@ async function loadWorld(
   const idOf = new Map([...around, ...wanted].map((repo) => [repo.nameWithOwner, repo.id]));
   const syncedAt = new Map([...around, ...wanted].map((repo) => [repo.id, repo.syncedAt]));
   const ids = [...idOf.values()];
-  const [issueRows, pullRows, epicRows, tasks] = await Promise.all([
+  const [issueRows, pullRows, epicRows, tasks, closed] = await Promise.all([
     db.select().from(issues).where(inArray(issues.repoId, ids)),
     db.select().from(pullRequests).where(inArray(pullRequests.repoId, ids)),
     db.select().from(epics).where(inArray(epics.repoId, wantedIds)).orderBy(epics.repoId, epics.number),
     loadTasks(db, ids),
+    doneKeys(db, 'close-child', ids),
   ]);
   const issueOf = new Map(issueRows.map((issue) => [`${issue.repoId}#${issue.number}`, issue]));
   const pullOf = pullsByIssue(
@@ -63,7 +66,11 @@ async function loadWorld(
     const key = `${idOf.get(repo)}#${number}`;
     const issue = issueOf.get(key);
     if (!issue) return null;
-    const pullRequest = pullOf.get(key) ?? null;
+    const pull = pullOf.get(key) ?? null;
+    // Closed for its merge once and opened again by a person: that pull request does not stand for it any more.
+    const reopened =
+      pull?.state === 'MERGED' && issue.open && closed.has(closeChildKey({ repo, number }, pull.number));
+    const pullRequest = reopened ? null : pull;
     const task = tasks.get(key) ?? NO_TASK;
     // Reckoned at the time of the last read: what has come since is not known yet.
     const asOf = syncedAt.get(issue.repoId) ?? issue.updatedAt;
@@ -190,6 +197,13 @@ export async function loadPhase(
     ({ number, repo: name }) => number === child && name === shown.repo,
   );
   return progress && own ? { phase: own.phase, activePhase: progress.activePhase } : null;
+}
+
+/** Whether every child of an epic is closed. */
+export async function allChildrenDone(db: Db, repo: RepoRow, epic: number): Promise<boolean> {
+  const [facts] = await loadFacts(db, [repo]);
+  const progress = facts?.epics.find((one) => one.epic.number === epic);
+  return progress !== undefined && progress.done === progress.total;
 }
 
 /** One issue, or undefined when the snapshot has none of that number. */
