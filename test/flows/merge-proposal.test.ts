@@ -163,7 +163,6 @@ onOneDatabase('what needs a click', (open) => {
       expect(await undo(scene.bot.context, aClick(id))).toContain(`Too late: #${EPIC} went out already.`);
     });
 
-    // A defect: the act that was taken back counts as tried to the end, so the second approval puts nothing down.
     it('can be approved again after it was taken back', async () => {
       await live(1);
       const { id } = await offered();
@@ -218,7 +217,6 @@ onOneDatabase('what needs a click', (open) => {
       expect(contains(sha)).toBe(false);
     });
 
-    // A defect: only the branch's commit is looked at before it is merged, not the children.
     it('does not go out when a child was opened again after the click', async () => {
       await live(1);
       const { id } = await offered();
