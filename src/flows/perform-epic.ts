@@ -36,12 +36,12 @@ export async function tickChild(performing: Performing): Promise<Outcome> {
   const { context, repo, act } = performing;
   const epic = { repoId: repo.id, number: act.subject };
   const now = context.clock.now();
-  if (!(await becomeWriter(context.db, epic, { now, until: minutesAfter(now, WRITER_MINUTES) })))
-    return { status: 'later', seconds: 10 };
+  const until = minutesAfter(now, WRITER_MINUTES);
+  if (!(await becomeWriter(context.db, epic, { now, until }))) return { status: 'later', seconds: 10 };
   try {
     return await tickAlone(performing);
   } finally {
-    await stopWriting(context.db, epic);
+    await stopWriting(context.db, epic, until);
   }
 }
 

@@ -141,11 +141,16 @@ export async function becomeWriter(
   return rows.length === 1;
 }
 
-export async function stopWriting(db: Db, epic: { repoId: number; number: number }): Promise<void> {
+/** Lets the next one write; `until` says who stops, for one that was silent for too long is the writer no more. */
+export async function stopWriting(
+  db: Db,
+  epic: { repoId: number; number: number },
+  until: Date,
+): Promise<void> {
   await db
     .update(epics)
     .set({ writerUntil: null })
-    .where(and(eq(epics.repoId, epic.repoId), eq(epics.number, epic.number)));
+    .where(and(eq(epics.repoId, epic.repoId), eq(epics.number, epic.number), eq(epics.writerUntil, until)));
 }
 
 /** When the engine's queue next has something to do. */
