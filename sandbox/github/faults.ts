@@ -3,12 +3,13 @@ import { DOCS } from './rest/problem.js';
 
 /**
  * Something that goes wrong on purpose. The `-after` kinds perform the request and then lose or fail
- * the answer; the others fail before anything is done.
+ * the answer; `stale` answers a GraphQL query as it was answered some seconds ago, if it was, as from a replica that
+ * lags; the others fail before anything is done.
  */
 export interface GitHubFault {
   /** Which requests: `path` is a part of the path, or of a GraphQL operation's name. Without it, all. */
   match?: { method?: string; path?: string };
-  kind: 'status' | 'status-after' | 'drop' | 'drop-after' | 'secondary-limit' | 'rate-limit';
+  kind: 'status' | 'status-after' | 'drop' | 'drop-after' | 'stale' | 'secondary-limit' | 'rate-limit';
   /** The HTTP status of `status` and `status-after`; 502 unless told. */
   status?: number;
   /** Seconds, sent as `retry-after`. */
@@ -57,7 +58,7 @@ interface Failure {
   headers: Record<string, string>;
 }
 
-/** The answer that a fault puts in the place of the real one; a dropped connection has none. */
+/** The answer that a fault puts in the place of the real one; a dropped connection and a stale read have none. */
 export function failure(
   fault: GitHubFault,
   { resource, state }: { resource: RateResource; state: RateState },
@@ -67,6 +68,7 @@ export function failure(
   switch (fault.kind) {
     case 'drop':
     case 'drop-after':
+    case 'stale':
       return undefined;
     case 'status':
     case 'status-after':
@@ -94,6 +96,7 @@ const KINDS: readonly GitHubFault['kind'][] = [
   'status-after',
   'drop',
   'drop-after',
+  'stale',
   'secondary-limit',
   'rate-limit',
 ];

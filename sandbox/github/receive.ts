@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { failure, type GitHubFault } from './faults.js';
-import { answerGraphql, operationNames } from './graphql/answer.js';
+import { answerGraphql, operationsOf } from './graphql/answer.js';
 import type { Session } from './model.js';
 import type { RateResource } from './rate-limits.js';
 import { RestProblem } from './rest/problem.js';
@@ -30,10 +30,14 @@ type Answer = RestAnswer;
 export async function receive(world: World, { request, response }: Exchange): Promise<void> {
   const call = await read(request);
   world.requests[call.resource === 'graphql' ? 'graphql' : 'rest'] += 1;
-  const operations = call.resource === 'graphql' ? operationNames(call.text) : [];
+  const asked = call.resource === 'graphql' ? operationsOf(call.text) : [];
+  const operations = asked.map(({ name }) => name);
   const fault = world.faults.take({ method: call.method, path: call.path, operations });
-  const late = fault?.kind.endsWith('-after') ?? false;
-  const answer = fault && !late ? undefined : await answerCall(world, call);
+  const isRead = asked.length > 0 && asked.every(({ isQuery }) => isQuery);
+  const answered = !fault || fault.kind.endsWith('-after') || fault.kind === 'stale';
+  const answer = answered
+    ? await answerRead(world, call, { isRead, isStale: fault?.kind === 'stale' })
+    : undefined;
   if (fault?.kind === 'drop' || fault?.kind === 'drop-after') request.socket.destroy();
   else send(world, response, { call, answer: struck(world, call, fault) ?? answer });
 }
@@ -70,6 +74,20 @@ function struck(world: World, call: Call, fault: GitHubFault | undefined): Answe
   return (
     fault && failure(fault, { resource: call.resource, state: world.rateLimits.state(login, call.resource) })
   );
+}
+
+/** Reads are remembered for a moment, so that one may be answered as it was before the last write. */
+async function answerRead(
+  world: World,
+  call: Call,
+  { isRead, isStale }: { isRead: boolean; isStale: boolean },
+): Promise<Answer> {
+  const question = `${call.authorization} ${call.text}`;
+  const old = isRead && isStale ? world.replica.recall(question) : undefined;
+  if (old) return old;
+  const answer = await answerCall(world, call);
+  if (isRead) world.replica.remember(question, answer);
+  return answer;
 }
 
 async function answerCall(world: World, call: Call): Promise<Answer> {

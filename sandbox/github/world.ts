@@ -13,6 +13,7 @@ import type {
   WorldNode,
 } from './model.js';
 import { RateLimits } from './rate-limits.js';
+import { Replica } from './replica.js';
 
 export type { WorldEvent } from './events.js';
 
@@ -23,6 +24,7 @@ export type { WorldEvent } from './events.js';
 export class World {
   readonly faults = new Faults();
   readonly rateLimits: RateLimits;
+  readonly replica: Replica;
   /** By login, in lower case. */
   readonly accounts = new Map<string, Account>();
   readonly sessions = new Map<string, Session>();
@@ -38,6 +40,7 @@ export class World {
   constructor(clock: SimulatedClock) {
     this.clock = clock;
     this.rateLimits = new RateLimits(clock);
+    this.replica = new Replica(clock);
     this.clear();
   }
 
@@ -64,6 +67,7 @@ export class World {
     this.requests.graphql = 0;
     this.faults.clear();
     this.rateLimits.clear();
+    this.replica.clear();
   }
 
   on(listener: (event: WorldEvent) => void): void {

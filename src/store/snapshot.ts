@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../../db/client.js';
 import { acts, epicChildren, epics, issues, pullHeads, pullRequests, repos } from '../../db/schema.js';
@@ -158,26 +158,25 @@ export async function saveEpic(
 
 const EPIC_BRANCH = /^epic\/(\d+)-/;
 
-/** Gives each epic the branch `epic/<number>-…` that stands now, or none. */
+/** Gives each epic the branch `epic/<number>-…` that stands now, or none; what is as it was is not written. */
 export async function saveEpicBranches(
   db: Db,
   repoId: number,
   branches: readonly { name: string; sha: string }[],
 ): Promise<void> {
-  const kept: number[] = [0];
-  for (const { name, sha } of branches) {
-    const number = Number(EPIC_BRANCH.exec(name)?.[1]);
-    if (!number) continue;
-    kept.push(number);
+  const standing = new Map(branches.map((branch) => [Number(EPIC_BRANCH.exec(branch.name)?.[1]), branch]));
+  const rows = await db
+    .select({ number: epics.number, branch: epics.branch, branchSha: epics.branchSha })
+    .from(epics)
+    .where(eq(epics.repoId, repoId));
+  for (const { number, ...known } of rows) {
+    const { name: branch = null, sha: branchSha = null } = standing.get(number) ?? {};
+    if (branch === known.branch && branchSha === known.branchSha) continue;
     await db
       .update(epics)
-      .set({ branch: name, branchSha: sha })
+      .set({ branch, branchSha })
       .where(and(eq(epics.repoId, repoId), eq(epics.number, number)));
   }
-  await db
-    .update(epics)
-    .set({ branch: null, branchSha: null })
-    .where(and(eq(epics.repoId, repoId), notInArray(epics.number, kept)));
 }
 
 /** The repository's epics by number, with the issue's `updatedAt` at which each was last parsed. */

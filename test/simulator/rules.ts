@@ -1,5 +1,7 @@
 import type { Issue, PullRequest, Repo } from '../../sandbox/github/model.js';
 import type { World } from '../../sandbox/github/world.js';
+import type { SlackDesk } from '../../sandbox/slack/desk.js';
+import type { SandboxWorld } from '../../sandbox/world.js';
 import { INTERVENTIONS, NEEDS_INTERVENTION } from '../../src/domain/act.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
 import { parseTitle } from '../../src/domain/title.js';
@@ -15,20 +17,24 @@ export interface Limits {
 }
 
 /**
- * Watches a world and notes whatever the bot must never do, at the moment when it happens. It knows GitHub alone: it
- * shares no line with what it judges, but the checklist's and the title's forms.
+ * Watches a world and notes whatever the bot must never do, at the moment when it happens. It knows GitHub and Slack
+ * alone: it shares no line with what it judges, but the checklist's and the title's forms.
  */
 export class Rules {
   readonly violations: string[] = [];
+  /** When the bot last read all of GitHub (ISO): what happened since it cannot know. */
+  lastRead = '';
   readonly #world: World;
+  readonly #desk: SlackDesk;
   readonly #limits: Limits;
   readonly #bodies = new Map<Issue, string>();
   /** Features that the code owner has clicked. */
   readonly #released = new Set<number>();
   #labelled = 0;
 
-  constructor(world: World, limits: Limits) {
+  constructor({ github: { world }, desk }: SandboxWorld, limits: Limits) {
     this.#world = world;
+    this.#desk = desk;
     this.#limits = limits;
     for (const repo of world.repos.values())
       for (const issue of repo.issues.values()) this.#bodies.set(issue, issue.body);
@@ -47,6 +53,17 @@ export class Rules {
 
   get dispatches(): number {
     return this.#labelled;
+  }
+
+  /** How many reports stand in the channels; of each slot there is one. */
+  reports(): number {
+    const slots = this.#desk.state.messages.flatMap(({ metadata, channel }) => {
+      const { slot } = (metadata?.event_payload ?? {}) as { slot?: string };
+      return slot ? [`${channel} ${slot}`] : [];
+    });
+    for (const slot of new Set(slots.filter((one, index) => slots.indexOf(one) !== index)))
+      this.#say(`the report of ${slot} was posted more than once`);
+    return slots.length;
   }
 
   release(number: number): void {
@@ -102,25 +119,25 @@ export class Rules {
     }
   }
 
-  /** Left to a person, given up after three tasks, or opened again only just. */
+  /** Left to a person, given up after three tasks, or taken back since the bot last looked. */
   #isExcused(child: Issue): boolean {
     const reopened = child.events.some(
-      (event) =>
-        event.type === 'ReopenedEvent' &&
-        Date.parse(event.createdAt) > this.#world.clock.now().getTime() - HOUR,
+      (event) => event.type === 'ReopenedEvent' && this.#isUnread(event.createdAt),
     );
     const tasks = child.events.filter(
       (event) => event.type === 'LabeledEvent' && event.label.name === 'jules',
     );
-    // What somebody takes back the bot sees at its next look, which may be hours off at night.
-    const recent = timeBefore(this.#world, 3 * HOUR);
     const handedOver = [...child.repo.pullRequests.values()].some(
       (pull) =>
         (pull.refersTo.includes(child) || pull.headRefName.startsWith(`jules/${child.number}-`)) &&
         (pull.labels.some(({ name }) => name === NEEDS_INTERVENTION) ||
-          handOvers(pull, 'UnlabeledEvent').some((at) => at > recent)),
+          handOvers(pull, 'UnlabeledEvent').some((at) => this.#isUnread(at))),
     );
     return reopened || handedOver || tasks.length >= 3;
+  }
+
+  #isUnread(at: string): boolean {
+    return Date.parse(at) >= Date.parse(this.lastRead);
   }
 
   #epics(repo: Repo): Issue[] {

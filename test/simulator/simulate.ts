@@ -1,24 +1,34 @@
+import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { acts } from '../../db/schema.js';
-import { wild } from '../../sandbox/behaviour.js';
+import { type Behaviour, quiet, wild } from '../../sandbox/behaviour.js';
 import type { GitHubFault } from '../../sandbox/github/faults.js';
 import type { Issue, Repo } from '../../sandbox/github/model.js';
 import { Random } from '../../sandbox/github/random.js';
 import { type SandboxWorld, startWorld } from '../../sandbox/world.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
-import type { Context, Settings } from '../../src/flows/context.js';
+import type { Settings } from '../../src/flows/context.js';
 import { tick } from '../../src/flows/tick.js';
 import { saveTeam } from '../../src/store/budget.js';
+import { syncState } from '../../src/store/settings.js';
 import { anInstance } from '../support/builders/context.js';
 import { aTeam } from '../support/builders/team.js';
-import { killable } from './killable.js';
+import { Mortal } from './killable.js';
 import { approveEverything, finishByHand, mendByHand } from './people.js';
 import { Rules } from './rules.js';
 
 const MINUTE = 60_000;
 const LIMITS = { quota: 14, concurrency: 6 };
-const KINDS: GitHubFault['kind'][] = ['status', 'status-after', 'drop', 'drop-after', 'secondary-limit'];
+const KINDS: GitHubFault['kind'][] = [
+  'status',
+  'status-after',
+  'drop',
+  'drop-after',
+  'secondary-limit',
+  'stale',
+];
+const SLACK_KINDS = ['status', 'status-after', 'drop', 'drop-after', 'ratelimited'];
 const PLACES = [
   '',
   '/comments',
@@ -26,6 +36,7 @@ const PLACES = [
   '/merge',
   '/issues/',
   '/git/',
+  'Look',
   'PullLook',
   'Issues',
   'PullRequests',
@@ -41,6 +52,7 @@ export interface Outcome {
   kills: number;
   clicks: number;
   dispatches: number;
+  reports: number;
   /** What the engine did besides dispatching. */
   acts: number;
   violations: string[];
@@ -48,23 +60,31 @@ export interface Outcome {
   unfinished: string[];
   /** Days until the last epic was closed. */
   slowest: number;
+  /** A digest of all that happened on GitHub, in its order and with its times. */
+  digest: string;
 }
 
 /**
  * Random days over the whole real stack but the network's wire: real flows, real adapters, a real database, the
- * sandbox's GitHub, Slack and clock. Two instances, kills at any call, faults, hints that come twice, late or never.
- * The same seed is the same run.
+ * sandbox's GitHub, Slack and clock. Two instances, kills at any call, faults of GitHub, Slack and the database, reads
+ * that lag, hints that come twice, late or never. The same seed is the same run.
  */
 export async function simulate(
   { seed, days, wildDays }: { seed: number; days: number; wildDays: number },
   db: Db,
 ): Promise<Outcome> {
-  const world = await startWorld({ seed, behaviour: wild });
+  const behaviour = structuredClone(wild);
+  const world = await startWorld({ seed, behaviour });
   try {
-    return await new Simulation(world, db, seed).run({ days, wildDays });
+    return await new Simulation(world, db, { seed, behaviour }).run({ days, wildDays });
   } finally {
     await world.close();
   }
+}
+
+interface Running {
+  mortal: Mortal;
+  die: () => void;
 }
 
 class Simulation {
@@ -73,17 +93,22 @@ class Simulation {
   readonly #random: Random;
   readonly #rules: Rules;
   readonly #seed: number;
+  readonly #behaviour: Behaviour;
   readonly #counts = { ticks: 0, faults: 0, kills: 0, clicks: 0 };
   readonly #closedAt = new Map<number, number>();
-  #instances: Awaited<ReturnType<Simulation['start']>>[] = [];
+  readonly #history = createHash('sha256');
+  #instances: Running[] = [];
 
-  constructor(world: SandboxWorld, db: Db, seed: number) {
+  constructor(world: SandboxWorld, db: Db, { seed, behaviour }: { seed: number; behaviour: Behaviour }) {
     this.#world = world;
     this.#db = db;
     this.#seed = seed;
+    this.#behaviour = behaviour;
     this.#random = new Random(seed ^ 0x51a7);
-    this.#rules = new Rules(world.github.world, LIMITS);
+    this.#rules = new Rules(world, LIMITS);
     world.github.world.on((event) => {
+      const about = 'subject' in event ? event.subject : 'pullRequest' in event ? event.pullRequest : null;
+      this.#history.update(`${world.clock.now().toISOString()} ${event.type} ${about?.number}\n`);
       if (event.type === 'closed' && event.subject.title.startsWith('epic('))
         this.#closedAt.set(event.subject.number, world.clock.now().getTime());
     });
@@ -98,7 +123,7 @@ class Simulation {
     for (let hour = 0; hour < days * 24 && this.#epics().length > 0; ) {
       const wild = hour < wildDays * 24;
       if (wild) this.#disturb();
-      else this.#world.github.world.faults.clear();
+      else this.#calmDown();
       await this.#look(wild);
       const minutes = this.#pause();
       await this.#world.clock.advanceBy(minutes * MINUTE);
@@ -108,10 +133,10 @@ class Simulation {
     return this.#outcome(begin);
   }
 
-  /** Half an hour by day, two by night: nothing hurries then. */
+  /** Two thirds of an hour by day, two by night: nothing hurries then. */
   #pause(): number {
     const hour = this.#world.clock.now().getUTCHours();
-    return hour >= 7 && hour < 19 ? this.#random.between(20, 40) : 120;
+    return hour >= 7 && hour < 19 ? this.#random.between(20, 60) : this.#random.between(60, 180);
   }
 
   #isEvery(hour: number, minutes: number, period: number): boolean {
@@ -119,57 +144,72 @@ class Simulation {
   }
 
   #disturb(): void {
-    if (this.#random.next() > 0.3) return;
+    const random = this.#random;
+    const more = {
+      status: random.pick([500, 502, 503]),
+      retryAfter: random.between(1, 120),
+      times: random.between(1, 3),
+    };
+    if (this.#chance(0.35))
+      this.#fault({ kind: random.pick(KINDS), match: { path: random.pick(PLACES) }, ...more });
+    if (this.#chance(0.1)) this.#fault({ target: 'slack', kind: random.pick(SLACK_KINDS), ...more });
+  }
+
+  #fault(fault: object): void {
     this.#counts.faults += 1;
-    this.#world.fault({
-      kind: this.#random.pick(KINDS),
-      status: this.#random.pick([500, 502, 503]),
-      retryAfter: this.#random.between(1, 120),
-      times: this.#random.between(1, 3),
-      match: { path: this.#random.pick(PLACES) },
-    });
+    this.#world.fault(fault);
+  }
+
+  #chance(share: number): boolean {
+    return this.#random.next() < share;
+  }
+
+  #calmDown(): void {
+    this.#world.fault({ clear: true });
+    Object.assign(this.#behaviour.people, quiet.people);
   }
 
   async #look(wild: boolean): Promise<void> {
     const [first, second] = [await this.#instance(0), await this.#instance(1)];
-    const hints = this.#random.next() < 0.5 ? ['dappcore/core'] : [];
-    if (wild && this.#random.next() < 0.1) first.killSoon(this.#random.between(1, 60));
-    const looks = [tick(first.context, hints)];
-    if (this.#random.next() < 0.3) looks.push(tick(second.context, hints));
-    this.#counts.ticks += looks.length;
-    await Promise.allSettled(looks);
+    this.#rules.lastRead = (await syncState(this.#db)).lastAt ?? '';
+    if (wild && this.#chance(0.1)) first.killSoon(this.#random.between(1, 60));
+    if (wild && this.#chance(0.15)) {
+      this.#counts.faults += 1;
+      first.stumbleSoon(this.#random.between(1, 60));
+    }
+    if (this.#chance(0.3)) first.meanwhile(this.#random.between(1, 25), () => this.#tick(second));
+    await this.#tick(first);
+    await first.runLeftOver();
     this.#bury();
   }
 
+  /** Webhooks are no more than hints: some of what happens is told of, some of it late or twice, most of it never. */
+  async #tick({ context }: Mortal): Promise<void> {
+    this.#counts.ticks += 1;
+    await tick(context, this.#chance(0.3) ? ['dappcore/core'] : []).catch(() => {});
+  }
+
   #bury(): void {
-    for (const one of this.#instances.filter(({ dead }) => dead)) {
+    for (const one of this.#instances.filter(({ mortal }) => mortal.dead)) {
       this.#counts.kills += 1;
       one.die();
     }
-    this.#instances = this.#instances.filter(({ dead }) => !dead);
+    this.#instances = this.#instances.filter(({ mortal }) => !mortal.dead);
   }
 
-  async #instance(index: number) {
-    while (this.#instances.length <= index) this.#instances.push(await this.start());
-    return this.#instances[index] as Awaited<ReturnType<Simulation['start']>>;
+  async #instance(index: number): Promise<Mortal> {
+    while (this.#instances.length <= index) this.#instances.push(await this.#start());
+    return (this.#instances[index] as Running).mortal;
   }
 
-  async start() {
+  async #start(): Promise<Running> {
     const settings: Partial<Settings> = {
       isCarried: (repo) => repo === 'core',
       modeOf: () => 'auto',
       strategy: 'moderate',
     };
     const { context, die } = await anInstance(this.#world, this.#db, { settings });
-    const mortal = killable(context, this.#random);
-    return {
-      die,
-      context: mortal.context as Context,
-      killSoon: mortal.killSoon,
-      get dead() {
-        return mortal.dead;
-      },
-    };
+    return { mortal: new Mortal(context, this.#random), die };
   }
 
   async #people(hour: number, wildDays: number): Promise<void> {
@@ -202,6 +242,7 @@ class Simulation {
       days: day(this.#world.clock.now().getTime()),
       ...this.#counts,
       dispatches: this.#rules.dispatches,
+      reports: this.#rules.reports(),
       acts: await this.#db.$count(acts, eq(acts.status, 'done')),
       violations: [...this.#rules.violations],
       unfinished: this.#epics().map(({ number, body }) => {
@@ -209,6 +250,7 @@ class Simulation {
         return `#${number} (${open.map((child) => `#${child.number}`).join(', ') || 'no open child'})`;
       }),
       slowest: Math.max(0, ...[...this.#closedAt.values()].map(day)),
+      digest: this.#history.digest('hex'),
     };
   }
 }

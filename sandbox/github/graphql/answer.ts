@@ -45,14 +45,13 @@ export async function answerGraphql(
     return await run(world, session, request);
   } catch (error) {
     if (error instanceof GraphQLError) return refused(error);
+    if (error instanceof InvalidDocument) return refused(...error.problems);
     throw error;
   }
 }
 
 async function run(world: World, session: Session, request: GraphqlRequest): Promise<GraphqlAnswer> {
-  const document = parse(request.query);
-  const invalid = validate(schema, document, RULES);
-  if (invalid.length > 0) return refused(...invalid);
+  const document = validDocument(request.query);
   const cost = priceOf(document, request);
   if (!world.rateLimits.spend(session.account.login, 'graphql', cost.points)) {
     throw problem('RATE_LIMITED', `API rate limit exceeded for user ID ${session.account.id}.`);
@@ -72,6 +71,31 @@ async function run(world: World, session: Session, request: GraphqlRequest): Pro
   };
 }
 
+/** Documents that were found valid, by their text: a client asks the same few thousands of times. */
+const validated = new Map<string, DocumentNode>();
+const MOST_REMEMBERED = 200;
+
+/** Throws what GitHub says of a document that is none, or asks for what there is not. */
+function validDocument(query: string): DocumentNode {
+  const known = validated.get(query);
+  if (known) return known;
+  const document = parse(query);
+  const invalid = validate(schema, document, RULES);
+  if (invalid.length > 0) throw new InvalidDocument(invalid);
+  if (validated.size >= MOST_REMEMBERED) validated.clear();
+  validated.set(query, document);
+  return document;
+}
+
+class InvalidDocument extends Error {
+  readonly problems: readonly GraphQLError[];
+
+  constructor(problems: readonly GraphQLError[]) {
+    super(problems[0]?.message);
+    this.problems = problems;
+  }
+}
+
 function priceOf(document: DocumentNode, { operationName, variables }: GraphqlRequest): Cost {
   const operation = getOperationAST(document, operationName);
   if (!operation) return { nodes: 0, points: 1 };
@@ -83,13 +107,15 @@ function priceOf(document: DocumentNode, { operationName, variables }: GraphqlRe
   throw problem('MAX_NODE_LIMIT_EXCEEDED', message);
 }
 
-/** The names of a request's operations, for faults that strike by name; none when it cannot be read. */
-export function operationNames(text: string): string[] {
+/** The operations of a request, for faults that strike by name; none when it cannot be read. */
+export function operationsOf(text: string): { name: string; isQuery: boolean }[] {
   try {
     const request = readRequest(JSON.parse(text));
-    const { definitions } = parse(request?.query ?? '');
+    const { definitions } = validDocument(request?.query ?? '');
     return definitions.flatMap((one) =>
-      one.kind === 'OperationDefinition' && one.name ? [one.name.value] : [],
+      one.kind === 'OperationDefinition' && one.name
+        ? [{ name: one.name.value, isQuery: one.operation === 'query' }]
+        : [],
     );
   } catch {
     return [];

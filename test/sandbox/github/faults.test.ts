@@ -64,3 +64,23 @@ test('a fault strikes as often as it says, or until cleared', async () => {
   github.world.faults.clear();
   expect(await snider.repos.get(CORE)).toMatchObject({ status: 200 });
 });
+
+test('a stale read shows a query as it was answered a moment ago, and nothing older', async () => {
+  const github = await aGitHub();
+  const snider = github.as('Snider');
+  const labels = () =>
+    snider.graphql<{ repository: { issue: { labels: { nodes: { name: string }[] } } } }>(
+      'query Labels { repository(owner: "dappcore", name: "core") { issue(number: 119) { labels(first: 20) { nodes { name } } } } }',
+    );
+  const shows = async () =>
+    (await labels()).repository.issue.labels.nodes.some(({ name }) => name === 'jules');
+  expect(await shows()).toBe(false);
+  await snider.issues.addLabels(JULES);
+  github.world.faults.add({ kind: 'stale' });
+  expect(await shows()).toBe(false);
+  expect(await shows()).toBe(true);
+  await snider.issues.removeLabel({ ...CORE, issue_number: 119, name: 'jules' });
+  await github.clock.advanceBy(11_000);
+  github.world.faults.add({ kind: 'stale' });
+  expect(await shows()).toBe(false);
+});
