@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Outcome, simulate } from '../simulator/simulate.js';
-import { onOneDatabase } from '../support/for-each-database.js';
+import { empty, onOneDatabase } from '../support/for-each-database.js';
 
 /** `npm run simulate` sets the days; a short run is part of every test run. */
 const DAYS = Number(process.env.EPIC_SIMULATE_DAYS ?? 1);
@@ -24,10 +24,13 @@ onOneDatabase('random days with faults, kills and two instances', (open) => {
         reports: 0,
         faults: 0,
         kills: 0,
+        violations: 0,
         slowest: 0,
       };
+      const database = await open();
       for (let seed = FIRST_SEED; total.days < DAYS; seed++) {
-        const outcome = await simulate({ seed, days: MOST_DAYS, wildDays: WILD_DAYS }, (await open()).db);
+        await empty(database);
+        const outcome = await simulate({ seed, days: MOST_DAYS, wildDays: WILD_DAYS }, database.db);
         add(total, outcome);
         console.info(line(outcome));
         const replay = `replay with EPIC_SIMULATE_SEED=${seed} EPIC_SIMULATE_DAYS=1 npm run simulate`;
@@ -37,7 +40,7 @@ onOneDatabase('random days with faults, kills and two instances', (open) => {
       const minutes = (performance.now() - started) / 60_000;
       console.info(
         `${total.days.toFixed(0)} simulated days over ${total.seeds} seeds: ${total.ticks} looks, ${total.dispatches} dispatches, ` +
-          `${total.acts} acts, ${total.reports} reports, ${total.faults} faults, ${total.kills} kills, ${failures.length} seeds that failed; the slowest epic took ` +
+          `${total.acts} acts, ${total.reports} reports, ${total.faults} faults, ${total.kills} kills, ${total.violations} violations, ${failures.length} seeds failed; the slowest epic took ` +
           `${total.slowest.toFixed(1)} days; ${(total.days / minutes).toFixed(1)} days a minute`,
       );
       expect(failures).toEqual([]);
@@ -53,6 +56,7 @@ onOneDatabase('random days with faults, kills and two instances', (open) => {
 
 function add(total: Record<string, number> & { slowest: number; seeds: number }, outcome: Outcome): void {
   total.seeds += 1;
+  total.violations = (total.violations ?? 0) + outcome.violations.length;
   total.slowest = Math.max(total.slowest, outcome.slowest);
   for (const key of ['days', 'ticks', 'dispatches', 'acts', 'reports', 'faults', 'kills'] as const)
     total[key] = (total[key] ?? 0) + outcome[key];
