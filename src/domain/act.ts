@@ -13,6 +13,8 @@ export type ActKind =
   | 'merge'
   /** Labels `needs-intervention` and tells the gatekeeper what was tried. */
   | 'escalate'
+  /** Takes that label off again, because a person said so by a click. */
+  | 'hand-back'
   | 'close-child'
   | 'tick'
   | 'merge-epic'

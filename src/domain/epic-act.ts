@@ -1,7 +1,7 @@
 import type { ActDetail, WantedAct } from './act.js';
 import type { Child, EpicProgress } from './epic.js';
-import { nextActForPullRequest, nextInLine, type PullAct } from './pull-act.js';
-import type { PullRequest } from './pull-request.js';
+import { nextActForPullRequest, nextInLine, type PullAct, type PullSituation } from './pull-act.js';
+import { handedBack, isHandedOver, type PullRequest } from './pull-request.js';
 
 /** `approve`: spending and merging into the default branch wait for a click. `auto`: the bot goes on by itself. */
 export type Mode = 'approve' | 'auto';
@@ -22,6 +22,8 @@ export interface PullPlan {
   child: Child;
   pull: PullRequest;
   act: PullAct;
+  /** Handed to a person, and there is something the bot would try if it were handed back. */
+  again: boolean;
 }
 
 /** What to do about each open pull request of an epic's children; conflicts are asked about one at a time. */
@@ -38,11 +40,20 @@ export function pullPlans(
     now,
   );
   const target = epic.branch ?? defaultBranch;
-  return own.map(({ child, pull }) => ({
-    child,
-    pull,
-    act: nextActForPullRequest(pull, { target, inTurn: pull.number === first, autoMergeAllowed, now }),
-  }));
+  return own.map(({ child, pull }) => {
+    const situation = { target, inTurn: pull.number === first, autoMergeAllowed, now };
+    return {
+      child,
+      pull,
+      act: nextActForPullRequest(pull, situation),
+      again: isHandedOver(pull) && isWorthTrying(pull, situation),
+    };
+  });
+}
+
+function isWorthTrying(pull: PullRequest, situation: PullSituation): boolean {
+  const { act } = nextActForPullRequest(handedBack(pull), { ...situation, inTurn: true });
+  return act !== 'wait' && act !== 'escalate';
 }
 
 /**
@@ -76,6 +87,20 @@ function actOnPull({ epic }: EpicProgress, { child, pull, act }: PullPlan): Want
       detail,
     },
   ];
+}
+
+/** Hands a pull request back to its agent: once for each time that it was handed to a person. */
+export function handBack({ child, pull }: PullPlan, epic: number): WantedAct {
+  const times = pull.history.filter(({ kind }) => kind === 'hand-back').length;
+  return {
+    key: `hand-back:${child.repo}#${pull.number}/${times}`,
+    kind: 'hand-back',
+    subject: pull.number,
+    epicNumber: epic,
+    childNumber: child.number,
+    headSha: null,
+    detail: { why: 'a person said so' },
+  };
 }
 
 /** Names the closing of a child because of one merge. */

@@ -78,5 +78,14 @@ export function stuckReason(pull: PullRequest): Stuck | null {
 
 /** A person was called, and has not taken the label off yet. */
 export function isHandedOver({ labels }: PullRequest): boolean {
-  return labels.some((label) => label.toLowerCase() === NEEDS_INTERVENTION);
+  return labels.some(callsPerson);
+}
+
+/** The same pull request without that label. */
+export function handedBack<Pull extends PullRequest>(pull: Pull): Pull {
+  return { ...pull, labels: pull.labels.filter((label) => !callsPerson(label)) };
+}
+
+function callsPerson(label: string): boolean {
+  return label.toLowerCase() === NEEDS_INTERVENTION;
 }

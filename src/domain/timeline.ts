@@ -54,6 +54,8 @@ function actWords({ kind, subject, child, by }: Omit<EpicMemory['acts'][number],
       return `put #${subject} into the merge queue`;
     case 'escalate':
       return `called a person for #${subject}${child ? `, which is for #${child}` : ''}`;
+    case 'hand-back':
+      return `handed #${subject} back to the agent${by ? `, as ${by} said` : ''}`;
     case 'tick':
       return child ? `ticked #${child}` : null;
     case 'merge-epic':

@@ -19,6 +19,8 @@ export interface UnstickRow {
   next: string;
   /** Whose turn it is: the bot's own, or whom it waits for. */
   turn: 'bot' | WaitsFor;
+  /** A person has it, and may hand it back for another try. */
+  again: boolean;
 }
 
 const NEXT: Record<string, string> = {
@@ -55,13 +57,14 @@ const ORDER: Record<UnstickRow['turn'], number> = {
 };
 
 export function unstickRows(epic: number, plans: readonly PullPlan[]): UnstickRow[] {
-  return plans.map(({ child, pull, act }) => ({
+  return plans.map(({ child, pull, act, again }) => ({
     pullRequest: pull.number,
     child: child.number,
     epic,
     why: act.why,
     next: act.act === 'wait' ? WAITING[act.on] : (NEXT[act.act] as string),
     turn: act.act === 'wait' ? act.on : ('bot' as const),
+    again,
   }));
 }
 

@@ -80,6 +80,14 @@ export async function escalate(performing: Performing): Promise<Outcome> {
   return tell(performing);
 }
 
+/** Takes the label off that called a person; one that is off already is as good as taken off. */
+export async function handBack(performing: Performing): Promise<Outcome> {
+  const { context } = performing;
+  await performing.save({ status: 'sending' });
+  await context.github.removeLabel(refOf(performing), NEEDS_INTERVENTION, null);
+  return DONE;
+}
+
 /** Decides once more on what GitHub shows at this moment; null when it comes to the same act. */
 async function changed({ context, repo, act }: Performing, look: PullLook): Promise<Outcome | null> {
   if (look.pull.headSha !== act.headSha) return { status: 'moot', why: 'its head moved' };

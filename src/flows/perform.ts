@@ -7,7 +7,7 @@ import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { closeChild, closeEpic, deleteBranch, mergeEpic, tickChild } from './perform-epic.js';
-import { actOnPull, ask, escalate } from './perform-pull.js';
+import { actOnPull, ask, escalate, handBack } from './perform-pull.js';
 import type { Outcome, Performing } from './performing.js';
 import { redraw } from './redraw.js';
 import { tell } from './tell.js';
@@ -24,6 +24,7 @@ const PERFORM: Record<ActKind, (performing: Performing) => Promise<Outcome>> = {
   enqueue: actOnPull,
   merge: actOnPull,
   escalate,
+  'hand-back': handBack,
   'close-child': closeChild,
   tick: tickChild,
   'merge-epic': mergeEpic,

@@ -17,7 +17,17 @@ import { handleEdit } from './edit.js';
 import { showHome } from './home.js';
 import { type Act, EDIT, idOf } from './ids.js';
 
-const ACTS: readonly Act[] = ['approve', 'approve_all', 'edit', 'skip', 'undo', 'ask', 'refresh', 'redraw'];
+const ACTS: readonly Act[] = [
+  'approve',
+  'approve_all',
+  'edit',
+  'skip',
+  'undo',
+  'again',
+  'ask',
+  'refresh',
+  'redraw',
+];
 
 /** A Web API client that sends a call once: a retried post stands twice, and a limit is better told than waited out. */
 export function slackClient(settings: Config['slack']): WebClient {

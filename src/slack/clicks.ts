@@ -5,6 +5,7 @@ import type { Context } from '../flows/context.js';
 import { approve, approveAll, type Click, type Reply, skip, undo } from '../flows/decide.js';
 import { learnWay, liveState, redraw, redrawAt, revive } from '../flows/redraw.js';
 import { takeIn } from '../flows/requests.js';
+import { tryAgain } from '../flows/unstick.js';
 import { inWords, reply } from './commands.js';
 import { openEdit } from './edit.js';
 import { showHome } from './home.js';
@@ -24,6 +25,7 @@ const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise
       value.split(',').map((id) => clickOf(body, id)),
     ),
   edit: openEdit,
+  again,
   ask,
   refresh,
   redraw: async (context, body) => {
@@ -87,6 +89,12 @@ export function clickOf(body: Clicker, proposal: string): Click {
 
 function askerOf(body: Clicker): { slackTeam: string; slackUser: string } {
   return { slackTeam: body.team?.id ?? body.user.team_id ?? '', slackUser: body.user.id };
+}
+
+/** The value names a pull request, `owner/name#n`; whether it may be handed back is looked up. */
+async function again(context: Context, body: Body, value: string): Promise<Reply> {
+  const [repo = '', number] = value.split('#');
+  return tryAgain(context, askerOf(body), { repo, pullRequest: Number(number) });
 }
 
 /** The value holds a command's words, read by the same grammar as a typed one; only answers may come back this way. */

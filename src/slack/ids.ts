@@ -1,5 +1,14 @@
 /** What a button does. Its id also names the proposal, so that each is unique in its message; its value is all it carries. */
-export type Act = 'approve' | 'approve_all' | 'edit' | 'skip' | 'undo' | 'ask' | 'refresh' | 'redraw';
+export type Act =
+  | 'approve'
+  | 'approve_all'
+  | 'edit'
+  | 'skip'
+  | 'undo'
+  | 'ask'
+  | 'again'
+  | 'refresh'
+  | 'redraw';
 
 export function actionId(act: Act, of = ''): string {
   return of ? `${act}:${of}` : act;

@@ -8,6 +8,7 @@ const plan = (act: PullAct, number = 140): PullPlan => ({
   child: aChild(number - 20),
   pull: aPullRequest({ number }),
   act,
+  again: false,
 });
 
 const rowOf = (act: PullAct) => unstickRows(118, [plan(act)])[0];
@@ -21,6 +22,7 @@ describe('a row of unstick', () => {
       why: 'checks are running',
       next: 'wait for the checks',
       turn: 'checks',
+      again: false,
     });
   });
 
@@ -61,6 +63,7 @@ describe('the order of the rows', () => {
     why: '',
     next: '',
     turn,
+    again: false,
   });
 
   it('begins with those that need a person, then what the bot does, and ends with what takes only time', () => {

@@ -1,13 +1,15 @@
 import { beforeEach, expect, it } from 'vitest';
 import { auditLog } from '../../db/schema.js';
 import { addLabel } from '../../sandbox/github/acts/labels.js';
+import { sandboxSlack } from '../../sandbox/slack/desk.js';
+import { INTERVENTIONS } from '../../src/domain/act.js';
 import { parseCommand } from '../../src/domain/command.js';
 import { answer } from '../../src/flows/answer.js';
 import { pause } from '../../src/flows/pause.js';
 import { status } from '../../src/flows/status.js';
 import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
-import { unstick } from '../../src/flows/unstick.js';
+import { tryAgain, unstick } from '../../src/flows/unstick.js';
 import { aScene, type Scene } from '../support/builders/scene.js';
 import { onOneDatabase } from '../support/for-each-database.js';
 import { requestsAt } from '../support/world-watch.js';
@@ -44,6 +46,7 @@ onOneDatabase('unstick', (open) => {
         why: 'green, reviewed and without conflict',
         next: 'I merge it',
         turn: 'bot',
+        again: false,
       },
       {
         pullRequest: 322,
@@ -52,6 +55,7 @@ onOneDatabase('unstick', (open) => {
         why: 'green, reviewed and without conflict',
         next: 'I merge it',
         turn: 'bot',
+        again: false,
       },
       {
         pullRequest: 323,
@@ -60,6 +64,7 @@ onOneDatabase('unstick', (open) => {
         why: 'conflicts with epic/299-exec-hardening',
         next: 'I ask the agent to fix the conflict',
         turn: 'bot',
+        again: false,
       },
       {
         pullRequest: 324,
@@ -68,6 +73,7 @@ onOneDatabase('unstick', (open) => {
         why: '2 unresolved review threads',
         next: 'I ask the agent to fix the reviews',
         turn: 'bot',
+        again: false,
       },
     ]);
   });
@@ -127,6 +133,71 @@ onOneDatabase('unstick', (open) => {
       to: 'reply',
       proposals: [],
     });
+  });
+});
+
+onOneDatabase('trying again', (open) => {
+  const REF = { repo: 'core', pullRequest: 324 };
+  const click = (
+    scene: Scene,
+    slackUser: keyof typeof sandboxSlack.users | 'U0PASSERBY',
+    pullRequest = 324,
+  ) =>
+    tryAgain(
+      scene.bot.context,
+      {
+        slackTeam: sandboxSlack.teamId,
+        slackUser: slackUser === 'U0PASSERBY' ? slackUser : sandboxSlack.users[slackUser],
+      },
+      { ...REF, pullRequest },
+    );
+
+  async function aSceneWithAPersonCalled(): Promise<{
+    scene: Scene;
+    labels: () => string[];
+    asked: () => number;
+  }> {
+    const scene = await aScene(open);
+    const { settings } = scene.bot.context;
+    Object.assign(settings, { cadence: { ...settings.cadence, workdays: [] } });
+    const { world } = scene.world.github;
+    const pull = scene.people.repo().pullRequests.get(324);
+    const session = world.sessions.get('ghp_sandbox_Snider');
+    if (!pull || !session) throw new Error('The world is not as it was.');
+    addLabel(world, pull, { name: 'needs-intervention', session });
+    await scene.seconds(5);
+    await sync(scene.bot.context);
+    return {
+      scene,
+      labels: () => pull.labels.map(({ name }) => name),
+      asked: () => pull.comments.filter(({ body }) => body === INTERVENTIONS['ask-reviews']).length,
+    };
+  }
+
+  it('takes the label off by an approver’s click, however often it comes, and goes on', async () => {
+    const { scene, labels, asked } = await aSceneWithAPersonCalled();
+    expect((await unstick(scene.bot.context, REF)).rows[0]).toMatchObject({ turn: 'person', again: true });
+    const before = asked();
+    const replies = await Promise.all([click(scene, 'Snider'), click(scene, 'Snider')]);
+    for (const reply of replies) expect(reply).toContain('#324 is handed back');
+    await scene.seconds(200);
+    await tick(scene.bot.context);
+    expect(labels()).not.toContain('needs-intervention');
+    expect(asked()).toBe(before + 1);
+    expect(await click(scene, 'Snider')).toContain('nothing was changed');
+    const log = await scene.db.select().from(auditLog);
+    expect(log.filter(({ event }) => event === 'hand-back').map(({ actor }) => actor)).toEqual(['Snider']);
+  });
+
+  it('changes nothing for a stranger, while paused, or for what nobody was called for', async () => {
+    const { scene, labels } = await aSceneWithAPersonCalled();
+    expect(await click(scene, 'U0PASSERBY')).toContain('not an approver');
+    expect(await click(scene, 'Snider', 323)).toContain('nothing was changed');
+    expect(await click(scene, 'Snider', Number.NaN)).toContain('nothing was changed');
+    await pause(scene.bot.context, 'operator', 'core');
+    expect(await click(scene, 'Snider')).toContain('is paused');
+    await scene.seconds(200);
+    expect(labels()).toContain('needs-intervention');
   });
 });
 

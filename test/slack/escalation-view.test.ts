@@ -31,7 +31,8 @@ describe('an escalation', () => {
       "“core #140 needs a person: still conflicting after 2 requests”
       🖐️ <@U0BODANE01> *core #140* for #119 needs a person: still conflicting after 2 requests · epic #118
         (Tried: conflict at 2026-02-04T07:00Z · conflict at 2026-02-04T08:00Z)
-        (The epic goes on without it. Take the label \`needs-intervention\` off and I try again.)"
+        (The epic goes on without it. Take the label \`needs-intervention\` off, or click, and I try again.)
+      [Try #140 again]{again:140 = dappcore/core#140}"
     `);
   });
 
@@ -60,7 +61,9 @@ describe('an escalation', () => {
   it('calls nobody whom a branch or a repository names', () => {
     const evil = '<!channel> <@U0PASSERBY> <!subteam^S1> @here';
     const message = called({ repo: `dappcore/${evil}`, why: evil, tried: [evil, evil] });
-    expect(pings(JSON.stringify(message))).toEqual(['<@U0BODANE01>']);
+    // What a button carries is sent back with a click, and shown to nobody.
+    const shown = JSON.stringify(message, (key, part) => (key === 'value' ? undefined : part));
+    expect(pings(shown)).toEqual(['<@U0BODANE01>']);
     drawSafely(
       {
         view: 'escalation',

@@ -262,6 +262,7 @@ describe('hostile and huge text never breaks a message and pings nobody', { time
           why: text.why,
           next: text.title,
           turn: whose,
+          again: whose === 'person',
         }));
         const unstick = { asOf: null, repo: `dappcore/${text.name}`, paused, rows };
         const { blocks } = drawSafely({ view: 'unstick', unstick }, live());

@@ -10,6 +10,7 @@ const aRow = (pullRequest: number, more: Partial<UnstickRow> = {}): UnstickRow =
   why: 'conflicts with epic/118-mcp-daemon',
   next: 'I ask the agent to fix the conflict',
   turn: 'bot',
+  again: false,
   ...more,
 });
 
@@ -40,6 +41,17 @@ describe('unstick', () => {
       [Look again]{refresh:unstick core = unstick core}
         (as of 2 min ago)"
     `);
+  });
+
+  it('offers another try for what a person has, four at most, since a row holds five buttons', () => {
+    const rows = [1, 2, 3, 4, 5].map((number) => aRow(140 + number, { turn: 'person', again: true }));
+    const buttons = outline(drawn({ rows }))
+      .split('\n')
+      .filter((each) => each.includes('{again:'));
+    expect(buttons.join().match(/Try #14\d again/g)).toEqual(
+      [141, 142, 143, 144].map((n) => `Try #${n} again`),
+    );
+    expect(buttons[0]).toContain('{again:141 = dappcore/core#141}');
   });
 
   it('says so when there is nothing to unstick', () => {

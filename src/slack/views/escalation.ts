@@ -1,5 +1,6 @@
 import type { Escalation } from '../../domain/message.js';
-import { context, type Drawn, drawn, section } from './blocks.js';
+import { actions, context, type Drawn, drawn, section } from './blocks.js';
+import { tryAgain } from './try-again.js';
 import { escaped, issue } from './words.js';
 
 /** A person has to look: the one message of the bot that calls somebody by name, and only those of the team file. */
@@ -13,7 +14,8 @@ export function escalationView({ repo, subject, epic, child, why, tried, call }:
     context(
       child === null
         ? 'Mend the branch by hand; I look again when it moves.'
-        : 'The epic goes on without it. Take the label `needs-intervention` off and I try again.',
+        : 'The epic goes on without it. Take the label `needs-intervention` off, or click, and I try again.',
     ),
+    ...(child === null ? [] : [actions(tryAgain(repo, subject))]),
   ]);
 }

@@ -2,9 +2,11 @@ import type { LiveState } from '../../domain/message.js';
 import type { UnstickAnswer, UnstickRow } from '../../domain/unstick.js';
 import { actionId } from '../ids.js';
 import { actions, button, context, type Drawn, drawn, header, listed } from './blocks.js';
+import { tryAgain } from './try-again.js';
 import { ago, escaped, plural } from './words.js';
 
 const LINES = 20;
+const BUTTONS = 4;
 
 /** `/epic unstick`: what blocks each pull request, whose turn it is, and the next act. */
 export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
@@ -21,7 +23,13 @@ export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
     [
       header(`Unstick ${name}`),
       listed(`*${point}*`, rows.map(line), { most: LINES }),
-      actions(button('Look again', actionId('refresh', command), { value: command })),
+      actions(
+        ...rows
+          .filter(({ again }) => again)
+          .slice(0, BUTTONS)
+          .map((row) => tryAgain(repo, row.pullRequest)),
+        button('Look again', actionId('refresh', command), { value: command }),
+      ),
     ],
     [
       ...(paused ? [context('⏸️ Paused: nothing is written to GitHub. `/epic resume` goes on.')] : []),
