@@ -35,8 +35,19 @@ export async function pausedState(db: Db): Promise<Paused> {
   return { all: false, repos: [], ...(await read<Partial<Paused>>(db, 'paused')) };
 }
 
-export async function savePaused(db: Db, value: Paused): Promise<void> {
-  await write(db, 'paused', value);
+/** Changes what is paused, nobody else changing it meanwhile; null leaves it as it is. */
+export async function changePaused(
+  db: Db,
+  change: (before: Paused) => Paused | null,
+): Promise<{ before: Paused; changed: boolean }> {
+  return db.transaction(async (tx) => {
+    await tx.insert(settings).values({ key: 'paused', value: {} }).onConflictDoNothing();
+    const [row] = await tx.select().from(settings).where(eq(settings.key, 'paused')).for('update');
+    const before = { all: false, repos: [], ...(row?.value as Partial<Paused>) };
+    const after = change(before);
+    if (after) await write(tx, 'paused', after);
+    return { before, changed: after !== null };
+  });
 }
 
 /** Ids of the repositories that are paused. */

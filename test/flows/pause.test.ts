@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { acts, auditLog } from '../../db/schema.js';
+import { acts, repos as allRepos, auditLog } from '../../db/schema.js';
 import { carryOn } from '../../src/flows/carry-on.js';
 import { approve, undo } from '../../src/flows/decide.js';
 import { pause, resume } from '../../src/flows/pause.js';
@@ -189,6 +189,19 @@ onOneDatabase('the kill switch', (open) => {
     expect(await approve(scene.bot.context, aClick(id))).toBeNull();
     await scene.seconds(31);
     expect(labels(119)).toBe(1);
+  });
+
+  it('loses none of several that are pulled at once', async () => {
+    const repos = ['core', 'core-php', 'core-mcp', 'core-api', 'core-admin', 'core-tenant'];
+    scene.bot.context.settings.isCarried = (repo) => repos.includes(repo);
+    await scene.seconds(180);
+    await sync(scene.bot.context);
+    await Promise.all(repos.map((name) => pause(scene.bot.context, by(), name)));
+    expect((await pausedState(scene.db)).repos.sort()).toEqual(
+      repos.map((name) => `dappcore/${name}`).sort(),
+    );
+    await Promise.all(repos.map((name) => resume(scene.bot.context, by(), name)));
+    expect((await pausedState(scene.db)).repos).toEqual([]);
   });
 
   it('is written down with who pulled it', async () => {
