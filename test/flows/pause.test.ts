@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { acts, repos as allRepos, auditLog } from '../../db/schema.js';
+import { acts, auditLog } from '../../db/schema.js';
 import { carryOn } from '../../src/flows/carry-on.js';
 import { approve, undo } from '../../src/flows/decide.js';
 import { pause, resume } from '../../src/flows/pause.js';
