@@ -86,7 +86,7 @@ function watch(github: GitHub): { github: GitHub; waited(): number } {
       ...github,
       repositories: timed(github.repositories),
       changes: timed(github.changes),
-      epicBodies: timed(github.epicBodies),
+      bodies: timed(github.bodies),
       issue: timed(github.issue),
     },
     waited: () => waited,

@@ -41,6 +41,8 @@ interface Picture {
 const PICTURES: Picture[] = [
   { file: 'sandbox-phone.png', width: 390, height: 844, theme: 'light', pose: showReport },
   { file: 'sandbox.png', width: 1440, height: 900, theme: 'light', pose: askForStatus },
+  { file: 'audit-phone.png', width: 390, height: 844, theme: 'light', pose: askForAudits },
+  { file: 'audit.png', width: 1440, height: 900, theme: 'light', pose: askForAudits },
   { file: 'sandbox-dark.png', width: 1440, height: 900, theme: 'dark', pose: showReport },
 ];
 
@@ -108,6 +110,12 @@ async function askForStatus(page: Page): Promise<void> {
   await page.getByTestId('composer-input').fill('/epic status core-php');
   await page.keyboard.press('Enter');
   await page.getByTestId('messages').getByText('28 open · 15 audits').waitFor();
+}
+
+async function askForAudits(page: Page): Promise<void> {
+  await page.getByTestId('composer-input').fill('/epic audit core-mcp');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('messages').getByText('Create all').last().waitFor();
 }
 
 /** The report is the channel's first message; below its margin, so that on a phone its first buttons are seen whole. */

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgres } from '../db/client.js';
 import { askHolder } from '../db/lock.js';
 import { openContext, takeTeam } from './bot.js';
 import { systemClock } from './clock.js';
 import { loadConfig, wantsSandbox } from './config.js';
+import { parseAudit } from './domain/audit/parse.js';
 import { parseChecklist } from './domain/checklist.js';
 import { COMMANDS, forTerminal, parseCommand } from './domain/command.js';
 import { parseTitle } from './domain/title.js';
@@ -20,6 +21,7 @@ const words = process.argv.slice(2);
 const LOCAL: Record<string, (rest: readonly string[]) => Promise<Printed>> = {
   // No inherited names: a word such as `constructor` is a command like any unknown one.
   __proto__: null as never,
+  audit,
   checklist,
   title,
   migrate,
@@ -28,6 +30,7 @@ const LOCAL: Record<string, (rest: readonly string[]) => Promise<Printed>> = {
 
 /** What only the terminal knows, besides the commands that Slack has, too. */
 const OWN = [
+  { usage: 'audit --file FILE', does: 'the findings that an audit’s body reports' },
   { usage: 'checklist --file FILE', does: 'the children an epic’s body names' },
   { usage: 'title "TITLE"', does: 'what a title’s form says' },
   { usage: 'migrate', does: 'brings the PostgreSQL of DATABASE_URL up to date' },
@@ -43,11 +46,35 @@ const printed = await (LOCAL[command] ?? remote)(others).catch((error: unknown) 
 if (printed.out !== '') process.stdout.write(`${printed.out}\n`);
 process.exit(printed.code);
 
+/** With a file, what the findings parser reads in it; else the command that Slack has, too. */
+async function audit(rest: readonly string[]): Promise<Printed> {
+  if (!rest.includes('--file')) return remote();
+  const file = fileOf(rest);
+  if ('fault' in file) return fault(file.fault || 'Usage: epic audit --file FILE [--json]');
+  const { findings, doubts } = parseAudit(file.text);
+  const plain = findings.map(({ title, severity, type, scope, complexity, locations }) => ({
+    title,
+    severity: severity.value,
+    type: type.value,
+    scope: scope.value,
+    complexity: complexity.value,
+    locations: locations.map(({ path, line }) => ({ path, line })),
+    // A file alone does not tell what stands in the repository today.
+    stale: false,
+  }));
+  if (rest.includes('--json')) return { out: JSON.stringify(plain), code: 0 };
+  const lines = plain.map(({ title, severity, type, locations: [first] }) => {
+    const place = first ? `  (${first.path}${first.line === null ? '' : `:${first.line}`})` : '';
+    return `${severity.padEnd(8)} ${type.padEnd(11)} ${title}${place}`;
+  });
+  const point = lines.length > 0 ? lines : ['No finding asks for work.'];
+  return { out: [...point, ...doubts].join('\n'), code: 0 };
+}
+
 async function checklist(rest: readonly string[]): Promise<Printed> {
-  const file = rest[rest.indexOf('--file') + 1];
-  if (!rest.includes('--file') || !file) return fault('Usage: epic checklist --file FILE [--json]');
-  if (!existsSync(file)) return fault(`There is no file ${file}.`);
-  const items = parseChecklist(readFileSync(file, 'utf8')).map(({ ref, checked, heading }) => ({
+  const file = fileOf(rest);
+  if ('fault' in file) return fault(file.fault || 'Usage: epic checklist --file FILE [--json]');
+  const items = parseChecklist(file.text).map(({ ref, checked, heading }) => ({
     ref,
     checked,
     phase: heading,
@@ -59,6 +86,14 @@ async function checklist(rest: readonly string[]): Promise<Printed> {
       .join('\n'),
     code: 0,
   };
+}
+
+/** The text of the file after `--file`; a fault in words, or an empty one where none is named. */
+function fileOf(rest: readonly string[]): { text: string } | { fault: string } {
+  const path = rest[rest.indexOf('--file') + 1];
+  if (!rest.includes('--file') || !path || path === '--json') return { fault: '' };
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return { fault: `There is no file ${path}.` };
+  return { text: readFileSync(path, 'utf8') };
 }
 
 async function title(rest: readonly string[]): Promise<Printed> {

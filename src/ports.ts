@@ -149,8 +149,8 @@ export interface GitHub {
   issue(ref: IssueRef): Promise<IssueRecord | null>;
   /** Issues by node id, each with its repository's: reactions and links change without a new `updatedAt`. */
   issuesById(nodeIds: readonly string[]): Promise<{ repoNodeId: string; issue: IssueRecord }[]>;
-  /** Bodies of epics, for the checklist parser alone. */
-  epicBodies(nodeIds: readonly string[]): Promise<Map<string, string>>;
+  /** Bodies of epics, for the checklist parser alone, and of audits, for the findings parser alone. */
+  bodies(nodeIds: readonly string[]): Promise<Map<string, string>>;
   lookAtDispatch(ref: IssueRef, as: Credential): Promise<DispatchLook | null>;
   /** Whether the login may write to the repository. */
   mayWrite(ref: { owner: string; repo: string }, login: string): Promise<boolean>;
@@ -168,7 +168,19 @@ export interface GitHub {
   enqueue(ref: PullRef): Promise<void>;
   /** Squashes it into its base at once. */
   mergePull(ref: PullRef): Promise<void>;
-  closeIssue(ref: IssueRef): Promise<void>;
+  /** As completed, unless told. */
+  closeIssue(ref: IssueRef, reason?: 'completed' | 'not_planned'): Promise<void>;
+  /** Every path of the default branch, without any content; null when they cannot be listed. */
+  paths(ref: { owner: string; repo: string }, branch: string): Promise<ReadonlySet<string> | null>;
+  labels(ref: { owner: string; repo: string }): Promise<string[]>;
+  /** Makes a label; one that is there already is as good. */
+  createLabel(ref: { owner: string; repo: string }, name: string): Promise<void>;
+  /** The newest issues that this token's user has opened. */
+  ownIssues(ref: { owner: string; repo: string }): Promise<{ number: number; title: string }[]>;
+  createIssue(
+    ref: { owner: string; repo: string },
+    issue: { title: string; body: string; labels: readonly string[] },
+  ): Promise<{ number: number }>;
   /** Replaces an issue's body; the caller has changed one character of what it read. */
   writeBody(ref: IssueRef, body: string): Promise<void>;
   lookAtBranch(

@@ -19,6 +19,10 @@ export const COMMANDS: readonly { usage: string; does: string }[] = [
   { usage: 'inventory', does: 'every repository: open issues, audits, epics, branch, stage, tier' },
   { usage: 'budget', does: "today's tasks: used, reserved and left, by member" },
   {
+    usage: 'audit <repo> [#issue]',
+    does: 'stage 1: the issues that the findings of its audits would become; nothing is created before an approver clicks',
+  },
+  {
     usage: 'dispatch <repo> [#epic|#issue]',
     does: 'proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks',
   },

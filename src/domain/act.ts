@@ -20,6 +20,11 @@ export type ActKind =
   | 'merge-epic'
   | 'delete-branch'
   | 'close-epic'
+  /** Stage 1, of an approved draft: the labels its issues carry, one issue of it, a word to what was made, the audit's end. */
+  | 'create-labels'
+  | 'create-issue'
+  | 'comment'
+  | 'close-audit'
   /** Puts something before the channel: a phase or a merge to approve. */
   | 'offer';
 
@@ -47,6 +52,13 @@ export interface ActDetail {
   proposal?: string;
   /** Proposals that an offer shows. */
   proposals?: string[];
+  /** Key of the draft's issue to create. */
+  issue?: string;
+  /** Number of the issue that a comment goes to, and what it says: the bot's own words and numbers alone. */
+  on?: number;
+  body?: string;
+  /** With which an audit is closed. */
+  reason?: 'completed' | 'not_planned';
 }
 
 /** One act wanted by the rules, before it is put down. */

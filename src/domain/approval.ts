@@ -1,10 +1,14 @@
+import { type AuditDraft, keepFindings } from './draft.js';
 import type { ChildState } from './epic.js';
 import type { ProposalStatus } from './ledger.js';
 
 /** What a proposal shows: the approval holds for exactly this. Plain JSON; times are ISO strings. */
 export interface Shown {
-  /** `dispatch`: the children go to the agent. `merge`: the epic's branch goes into the default branch. */
-  act: 'dispatch' | 'merge';
+  /**
+   * `dispatch`: the children go to the agent. `merge`: the epic's branch goes into the default branch. `audit`: the
+   * findings of an audit become issues.
+   */
+  act: 'dispatch' | 'merge' | 'audit';
   repoId: number;
   repo: string;
   agent: string;
@@ -20,6 +24,8 @@ export interface Shown {
   retry: boolean;
   /** Branch that a merge goes into. */
   into: string | null;
+  /** The issues that an audit becomes. */
+  draft?: AuditDraft;
 }
 
 export interface ShownChild {
@@ -37,6 +43,8 @@ export interface Approver {
 
 /** The same facts as in `Shown`, as they are now. */
 export interface CurrentDispatch {
+  /** The audit of a draft; null when there is none, or it cannot be seen. */
+  audit: { open: boolean; title: string; lastEditedAt: string | null } | null;
   branchSha: string | null;
   /** Whether every child of the epic is closed. */
   allDone: boolean;
@@ -74,7 +82,7 @@ export type Verdict =
 /** Why this person may not decide on this proposal, or null when they may. */
 export function judgePerson(proposal: Proposal, person: Approver | null): string | null {
   if (!person?.approver) {
-    return 'You are not an approver, so nothing was dispatched and nothing was spent. An approver of the team file can click it.';
+    return 'You are not an approver, so nothing was done and nothing was spent. An approver of the team file can click it.';
   }
   if (proposal.shown.needsCodeOwner && !person.codeOwner) {
     return 'A feature is started by the code owner alone. Nothing was spent.';
@@ -91,6 +99,18 @@ export function judgeProposal(proposal: Proposal, current: CurrentDispatch, now:
   return change ? { kind: 'stale', why: change } : { kind: 'allow' };
 }
 
+/** What is left of a proposal when only these are kept: numbers of children, or keys of a draft's findings. */
+export function keepOnly(shown: Shown, kept: ReadonlySet<string>): Shown | 'nothing' | 'all' {
+  if (shown.draft) {
+    const draft = keepFindings(shown.draft, kept);
+    if (draft.issues.length === shown.draft.issues.length) return 'all';
+    return draft.issues.length === 0 ? 'nothing' : { ...shown, draft };
+  }
+  const children = shown.children.filter(({ number }) => kept.has(`${number}`));
+  if (children.length === shown.children.length) return 'all';
+  return children.length === 0 ? 'nothing' : { ...shown, children, cost: children.length };
+}
+
 export function alreadyDecided(proposal: Proposal): string {
   const who = proposal.decidedBy ? ` by ${proposal.decidedBy}` : '';
   return `This was already ${proposal.status}${who}; nothing more was spent.`;
@@ -100,6 +120,7 @@ function firstChange(shown: Shown, current: CurrentDispatch): string | null {
   if (shown.epic && shown.epic.branchSha !== current.branchSha) {
     return `\`${shown.epic.branch}\` moved since this was shown.`;
   }
+  if (shown.draft) return auditChange(shown.draft.audit, current.audit);
   if (shown.act === 'merge' && !current.allDone) return 'A child of the epic is open again.';
   for (const child of shown.children) {
     const now = current.children.find(({ number }) => number === child.number);
@@ -107,6 +128,14 @@ function firstChange(shown: Shown, current: CurrentDispatch): string | null {
     if (change) return `#${child.number} ${change} since this was shown.`;
   }
   return null;
+}
+
+function auditChange(shown: AuditDraft['audit'], now: CurrentDispatch['audit']): string | null {
+  const name = `Audit #${shown.number}`;
+  if (!now) return `${name} can no longer be seen.`;
+  if (!now.open) return `${name} was closed since this was shown.`;
+  const same = now.title === shown.title && now.lastEditedAt === shown.lastEditedAt;
+  return same ? null : `${name} was edited since this was shown.`;
 }
 
 function childChange(shown: ShownChild, now: CurrentChild): string | null {

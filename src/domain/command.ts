@@ -7,6 +7,7 @@ export type Command =
   | { name: 'status'; repo: string | null; epic: number | null }
   | { name: 'inventory' }
   | { name: 'budget' }
+  | { name: 'audit'; repo: string; number: number | null }
   | { name: 'dispatch'; repo: string; number: number | null }
   | { name: 'unstick'; repo: string; pullRequest: number | null }
   | { name: 'pause'; repo: string | null }
@@ -84,19 +85,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     parse: (rest) => (rest.length > 0 ? tooMany(rest) : { name: 'budget' }),
   },
   {
+    name: 'audit',
+    aliases: [],
+    usage: 'audit <repo> [#issue]',
+    does: 'stage 1: the issues that the findings of its audits would become; nothing is created before an approver clicks',
+    example: 'audit core-php',
+    parse: (words) => inRepo(words, (repo, number) => ({ name: 'audit', repo, number })),
+  },
+  {
     name: 'dispatch',
     aliases: [],
     usage: 'dispatch <repo> [#epic|#issue]',
     does: 'proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks',
     example: 'dispatch core #118',
-    parse: ([repo, number, ...rest]) => {
-      if (rest.length > 0) return tooMany(rest);
-      if (repo === undefined) return { fault: 'Which repository?' };
-      if (!NAME.test(repo)) return notARepo(repo);
-      if (number === undefined) return { name: 'dispatch', repo, number: null };
-      const parsed = issueNumber(number);
-      return parsed ? { name: 'dispatch', repo, number: parsed } : notANumber(number);
-    },
+    parse: (words) => inRepo(words, (repo, number) => ({ name: 'dispatch', repo, number })),
   },
   {
     name: 'unstick',
@@ -104,14 +106,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     usage: 'unstick <repo> [#pr]',
     does: 'what blocks each pull request of the epics, and the next act',
     example: 'unstick core',
-    parse: ([repo, number, ...rest]) => {
-      if (rest.length > 0) return tooMany(rest);
-      if (repo === undefined) return { fault: 'Which repository?' };
-      if (!NAME.test(repo)) return notARepo(repo);
-      if (number === undefined) return { name: 'unstick', repo, pullRequest: null };
-      const parsed = issueNumber(number);
-      return parsed ? { name: 'unstick', repo, pullRequest: parsed } : notANumber(number);
-    },
+    parse: (words) => inRepo(words, (repo, pullRequest) => ({ name: 'unstick', repo, pullRequest })),
   },
   {
     name: 'pause',
@@ -191,6 +186,19 @@ export function parseCommand(text: string): Parsed {
   if (!('fault' in parsed)) return { ok: true, command: parsed };
   const usage = spec ? [usageLine(spec), `for example /epic ${spec.example}`] : [];
   return { ok: false, fault: parsed.fault, hints: parsed.hints ?? usage };
+}
+
+/** `<repo> [#number]`. */
+function inRepo(
+  [repo, number, ...rest]: readonly string[],
+  command: (repo: string, number: number | null) => Command,
+): Command | Fault {
+  if (rest.length > 0) return tooMany(rest);
+  if (repo === undefined) return { fault: 'Which repository?' };
+  if (!NAME.test(repo)) return notARepo(repo);
+  if (number === undefined) return command(repo, null);
+  const parsed = issueNumber(number);
+  return parsed ? command(repo, parsed) : notANumber(number);
 }
 
 function switched(

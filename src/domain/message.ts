@@ -1,4 +1,4 @@
-import type { ActStatus } from './act.js';
+import type { ActKind, ActStatus } from './act.js';
 import type { Proposal } from './approval.js';
 import type { CommandName } from './command.js';
 import type { InventoryRow } from './inventory.js';
@@ -39,8 +39,8 @@ export interface Escalation {
 export interface ProposalState {
   proposal: Proposal;
   actions: { issueNumber: number; status: ActionStatus; account: string | null; note: string | null }[];
-  /** How an approved merge is going. */
-  merge: { status: ActStatus; note: string | null } | null;
+  /** What an approved merge or draft has put down, in its order, and how each is going. */
+  acts: { kind: ActKind; status: ActStatus; note: string | null; made: number | null }[];
 }
 
 /** What a kept message is drawn from besides its content: the state of the world now. */

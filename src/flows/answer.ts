@@ -1,6 +1,7 @@
 import type { Command } from '../domain/command.js';
 import type { MessageContent } from '../domain/message.js';
 import { proposalsOf } from '../domain/report.js';
+import { draftAudits } from './audit.js';
 import { budget } from './budget.js';
 import { composeReport } from './compose-report.js';
 import type { Context } from './context.js';
@@ -52,10 +53,10 @@ export async function answer(context: Context, command: Command, asker: Asker): 
       );
     case 'leaderboard':
       return asked({ view: 'leaderboard', agents: await compareAgents(context) });
-    case 'dispatch': {
-      const { ids, notes } = await proposeFor(context, command);
-      return { content: { view: 'proposal', proposals: ids, notes }, to: 'post', proposals: ids };
-    }
+    case 'audit':
+      return proposed(await draftAudits(context, command));
+    case 'dispatch':
+      return proposed(await proposeFor(context, command));
     case 'report': {
       const now = context.clock.now();
       const report = await composeReport(context, { kind: command.kind, dueAt: now, late: false });
@@ -66,6 +67,10 @@ export async function answer(context: Context, command: Command, asker: Asker): 
       };
     }
   }
+}
+
+function proposed({ ids, notes }: { ids: string[]; notes: string[] }): Answer {
+  return { content: { view: 'proposal', proposals: ids, notes }, to: 'post', proposals: ids };
 }
 
 function asked(content: MessageContent): Answer {

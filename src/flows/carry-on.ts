@@ -7,6 +7,7 @@ import { listRepos, type RepoRow } from '../store/repos.js';
 import { pausedRepos, syncState } from '../store/settings.js';
 import type { Context } from './context.js';
 import { dispatchByItself } from './dispatch-by-itself.js';
+import { continueDrafts } from './draft.js';
 import { offerNext } from './offer.js';
 
 /**
@@ -31,6 +32,7 @@ export async function carryOn(context: Context): Promise<void> {
     repos.filter(({ name }) => context.settings.modeOf(name) === 'auto'),
   );
   await offerNext(context, { repos, facts, situations });
+  await continueDrafts(context);
 }
 
 /** What the rules need to know of each repository besides its epics. */

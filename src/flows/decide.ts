@@ -3,6 +3,7 @@ import {
   type Approver,
   alreadyDecided,
   judgePerson,
+  keepOnly,
   type Proposal,
   UNDO_SECONDS,
 } from '../domain/approval.js';
@@ -13,7 +14,7 @@ import { record } from '../store/records.js';
 import { type Context, secondsAfter } from './context.js';
 import { memberBehind } from './people.js';
 import { performActs } from './perform.js';
-import { type Decision, onceMore, queue, type Reply, takeMergeBack } from './queue.js';
+import { type Decision, onceMore, queue, type Reply, takeActsBack } from './queue.js';
 import { workOff } from './work-off.js';
 
 export type { Reply } from './queue.js';
@@ -78,9 +79,9 @@ export function undo(context: Context, click: Click): Promise<Reply> {
   return decideOn(context, click, async (tx, { proposal, person, now }) => {
     if (proposal.status !== 'approved') return alreadyDecided(proposal);
     const { undone, tooLate } =
-      proposal.shown.act === 'merge'
-        ? await takeMergeBack(tx, proposal.shown)
-        : await undoActions(tx, proposal.id, now);
+      proposal.shown.act === 'dispatch'
+        ? await undoActions(tx, proposal.id, now)
+        : await takeActsBack(tx, proposal);
     const names = tooLate.map((number) => `#${number}`).join(', ');
     if (undone.length === 0)
       return tooLate.length > 0
@@ -107,13 +108,12 @@ export function undo(context: Context, click: Click): Promise<Reply> {
 }
 
 /** Offers a part of what was proposed instead: the old proposal ends, a new one with the kept children takes its place. */
-export function edit(context: Context, click: Click, kept: readonly number[]): Promise<Reply> {
+export function edit(context: Context, click: Click, kept: readonly string[]): Promise<Reply> {
   return decideOn(context, click, async (tx, { proposal, person, now }) => {
     if (proposal.status !== 'open') return alreadyDecided(proposal);
-    const children = proposal.shown.children.filter(({ number }) => kept.includes(number));
-    if (children.length === 0)
-      return 'Nothing was kept, so nothing was changed. Skip takes it off the table.';
-    if (children.length === proposal.shown.children.length) return null;
+    const shown = keepOnly(proposal.shown, new Set(kept));
+    if (shown === 'nothing') return 'Nothing was kept, so nothing was changed. Skip takes it off the table.';
+    if (shown === 'all') return null;
     await closeProposal(tx, proposal.id, {
       status: 'skipped',
       actionStatus: 'skipped',
@@ -121,7 +121,6 @@ export function edit(context: Context, click: Click, kept: readonly number[]): P
       reason: 'edited',
       now,
     });
-    const shown = { ...proposal.shown, children, cost: children.length };
     const id = await saveProposal(tx, shown, { now, expiresAt: proposal.expiresAt });
     await replaceProposal(tx, proposal.id, id);
     await wantRedraw(tx, id);

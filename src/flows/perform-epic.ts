@@ -30,7 +30,8 @@ const TRIES = 3;
 
 /**
  * Ticks one box of an epic's checklist. GitHub takes whole bodies and the last one wins, so: one writer an epic, read,
- * change one character, write, read back, and do it again when somebody else wrote in between.
+ * change one character, write, read back, and do it again when somebody else has written over it. What a person saves in
+ * the moment between the bot's reading and its writing is lost, since GitHub has no write that depends on what stands there.
  */
 export async function tickChild(performing: Performing): Promise<Outcome> {
   const { context, repo, act } = performing;
@@ -50,7 +51,7 @@ async function tickAlone({ context, repo, act, save }: Performing): Promise<Outc
   const issue = await loadIssue(db, repo.id, act.subject);
   if (!issue) return { status: 'moot', why: 'the epic is not known any more' };
   const ref = { owner: repo.owner, repo: repo.name, number: act.subject };
-  const read = async () => (await github.epicBodies([issue.nodeId])).get(issue.nodeId);
+  const read = async () => (await github.bodies([issue.nodeId])).get(issue.nodeId);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const body = await read();
     if (body === undefined) return { status: 'refused', why: 'the epic cannot be seen' };

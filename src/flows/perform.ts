@@ -6,6 +6,8 @@ import { wantRedraw } from '../store/messages.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
+import { continueProposal } from './draft.js';
+import { closeAudit, comment, createIssue, createLabels } from './perform-draft.js';
 import { closeChild, closeEpic, deleteBranch, mergeEpic, tickChild } from './perform-epic.js';
 import { actOnPull, ask, escalate, handBack } from './perform-pull.js';
 import type { Outcome, Performing } from './performing.js';
@@ -31,6 +33,10 @@ const PERFORM: Record<ActKind, (performing: Performing) => Promise<Outcome>> = {
   'delete-branch': deleteBranch,
   'close-epic': closeEpic,
   offer: tell,
+  'create-labels': createLabels,
+  'create-issue': createIssue,
+  comment,
+  'close-audit': closeAudit,
 };
 
 /** Does every act that is due, one at a time, and has itself woken for the next one. */
@@ -113,7 +119,9 @@ function afterTrouble(context: Context, act: ActRow, error: UpstreamError): Part
 }
 
 async function remember(context: Context, { act, repo }: ClaimedAct, outcome: Outcome): Promise<void> {
-  if (act.detail.proposal) await wantRedraw(context.db, act.detail.proposal);
+  const { proposal } = act.detail;
+  if (proposal) await wantRedraw(context.db, proposal);
+  if (proposal && outcome.status === 'done') await continueProposal(context, proposal);
   if (outcome.status === 'later' || outcome.status === 'moot') return;
   await record(context.db, {
     at: context.clock.now(),

@@ -5,7 +5,7 @@ import { reserve } from '../domain/budget.js';
 import { mergeOf } from '../domain/epic-act.js';
 import { shortName } from '../domain/status.js';
 import { approveActions } from '../store/actions.js';
-import { putDown, takeBack } from '../store/acts.js';
+import { hasBegun, putDown, takeBack } from '../store/acts.js';
 import { loadBudgets } from '../store/budget.js';
 import { loadCurrent } from '../store/facts.js';
 import { wantRedraw } from '../store/messages.js';
@@ -13,6 +13,7 @@ import { closeProposal, lockProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
 import type { Context } from './context.js';
+import { continueDraft } from './draft.js';
 
 /** What the clicker alone is told, or null when the rewritten message says it all. */
 export type Reply = string | null;
@@ -38,7 +39,7 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
   if (verdict.kind !== 'allow') {
     const { kind, why: reason } = verdict;
     await closeProposal(tx, proposal.id, { status: kind, actionStatus: kind, by: null, reason, now });
-    return `${shown.act === 'merge' ? 'Not merged' : 'Not dispatched'}, nothing spent. ${reason}`;
+    return `${NOT_DONE[shown.act]}, nothing spent. ${reason}`;
   }
   if ((await pausedRepos(tx)).includes(shown.repoId))
     return `${shortName(shown.repo)} is paused, so nothing was done and nothing spent. \`/epic resume\` first.`;
@@ -59,6 +60,8 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
   // A person may take it back; what the bot decides by itself goes out at once.
   const firstAt = person ? undoUntil(now) : now;
   if (shown.act === 'merge') await queueMerge(tx, proposal, { by, now, firstAt });
+  else if (shown.act === 'audit')
+    await continueDraft(tx, { ...proposal, decidedBy: by }, { now, notBefore: firstAt });
   else if (set.ok) {
     const { reservations } = set;
     await approveActions(tx, proposal.id, { by, now, firstAt, gapSeconds: GAP_SECONDS, reservations });
@@ -68,10 +71,17 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
     actor: by ?? BY_ITSELF,
     event: 'approved',
     subject: proposal.id,
-    detail: { shown },
+    // Of a draft its number of issues: the audit log keeps no text of anybody's.
+    detail: { shown: { ...shown, draft: shown.draft?.issues.length } },
   });
   return null;
 }
+
+const NOT_DONE: Record<Shown['act'], string> = {
+  dispatch: 'Not dispatched',
+  merge: 'Not merged',
+  audit: 'Nothing created',
+};
 
 async function queueMerge(
   tx: Db,
@@ -83,10 +93,14 @@ async function queueMerge(
   await putDown(tx, shown.repoId, { wanted, now, notBefore: firstAt, ...(by ? { approvedBy: by } : {}) });
 }
 
-/** Takes an approved merge back while nothing of it has been sent. */
-export async function takeMergeBack(tx: Db, shown: Shown): Promise<{ undone: number[]; tooLate: number[] }> {
-  const number = shown.epic?.number ?? 0;
-  const back = await takeBack(tx, mergeShown(shown).key);
+/** Takes an approved merge or draft back while nothing of it has been sent. */
+export async function takeActsBack(
+  tx: Db,
+  { id, shown }: Proposal,
+): Promise<{ undone: number[]; tooLate: number[] }> {
+  const number = shown.draft?.audit.number ?? shown.epic?.number ?? 0;
+  const begun = shown.draft !== undefined && (await hasBegun(tx, id));
+  const back = !begun && (await takeBack(tx, id)) > 0;
   return back ? { undone: [number], tooLate: [] } : { undone: [], tooLate: [number] };
 }
 

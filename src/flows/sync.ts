@@ -154,7 +154,7 @@ async function parseEpics(
     (issue) => isEpicIssue(issue) && (parsed.get(issue.number)?.getTime() ?? 0) < issue.updatedAt.getTime(),
   );
   if (changed.length === 0) return;
-  const bodies = await github.epicBodies(changed.map(({ nodeId }) => nodeId));
+  const bodies = await github.bodies(changed.map(({ nodeId }) => nodeId));
   for (const { number, nodeId, updatedAt } of changed) {
     const body = bodies.get(nodeId);
     if (body === undefined) continue;

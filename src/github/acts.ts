@@ -88,14 +88,14 @@ function pullActs(client: GitHubClient) {
 
 function issueActs(client: GitHubClient) {
   return {
-    async closeIssue({ owner, repo, number }) {
+    async closeIssue({ owner, repo, number }, reason = 'completed') {
       await client.send(null, (octokit, request) =>
         octokit.rest.issues.update({
           owner,
           repo,
           issue_number: number,
           state: 'closed',
-          state_reason: 'completed',
+          state_reason: reason,
           request,
         }),
       );

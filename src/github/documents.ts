@@ -1,7 +1,7 @@
 /**
  * Every GraphQL document of the project. They select structure alone: a test parses each of them and fails on a field
- * that holds somebody's text (bodies, comment and review text, commit messages). The one exception is `epicBodies`,
- * whose answer goes to the checklist parser and nowhere else.
+ * that holds somebody's text (bodies, comment and review text, commit messages). The one exception is `bodies`,
+ * whose answer goes to the parsers of checklists and of findings, and nowhere else.
  */
 export const documents = {
   repositories: /* GraphQL */ `
@@ -91,12 +91,31 @@ export const documents = {
       }
     }`,
 
-  epicBodies: /* GraphQL */ `
-    query EpicBodies($ids: [ID!]!) {
+  bodies: /* GraphQL */ `
+    query Bodies($ids: [ID!]!) {
       nodes(ids: $ids) {
         ... on Issue {
           id
           body
+        }
+      }
+    }`,
+
+  labels: /* GraphQL */ `
+    query Labels($owner: String!, $repo: String!, $after: String) {
+      repository(owner: $owner, name: $repo) {
+        labels(first: 100, after: $after) {
+          pageInfo { hasNextPage endCursor }
+          nodes { name }
+        }
+      }
+    }`,
+
+  ownIssues: /* GraphQL */ `
+    query OwnIssues($owner: String!, $repo: String!) {
+      repository(owner: $owner, name: $repo) {
+        issues(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+          nodes { number title viewerDidAuthor }
         }
       }
     }`,

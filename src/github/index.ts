@@ -14,6 +14,7 @@ import {
 } from './answers.js';
 import { readChanges } from './changes.js';
 import { GitHubClient } from './client.js';
+import { connectDrafts } from './drafts.js';
 
 /** The GitHub port over Octokit. */
 export function connectGitHub(settings: Config['github'], owner: string, clock: Clock): GitHub {
@@ -21,6 +22,7 @@ export function connectGitHub(settings: Config['github'], owner: string, clock: 
   return {
     repositories: (of) => readRepositories(client, of),
     ...connectActs(client),
+    ...connectDrafts(client),
     changes: (requests) => readChanges(client, { requests, now: clock.now() }),
     requests: () => client.requests,
     readLimit: () => client.readLimit,
@@ -47,13 +49,12 @@ export function connectGitHub(settings: Config['github'], owner: string, clock: 
       return records;
     },
 
-    async epicBodies(nodeIds) {
+    async bodies(nodeIds) {
       const bodies = new Map<string, string>();
       for (const ids of parts(nodeIds, 50)) {
-        const { nodes } = await client.read<{ nodes: ({ id: string; body: string } | null)[] }>(
-          'epicBodies',
-          { ids },
-        );
+        const { nodes } = await client.read<{ nodes: ({ id: string; body: string } | null)[] }>('bodies', {
+          ids,
+        });
         for (const node of nodes) if (node) bodies.set(node.id, node.body);
       }
       return bodies;

@@ -22,12 +22,12 @@ interface Submission {
 
 /** What was kept becomes the proposal; why not is said in the modal, beside the input. */
 export async function handleEdit(context: Context, { body, view, ack }: Submission): Promise<void> {
-  const kept = view.state.values[EDIT.block]?.[EDIT.input]?.selected_options ?? [];
+  const kept = Object.values(view.state.values).flatMap((block) => block[EDIT.input]?.selected_options ?? []);
   const click = clickOf(body, view.private_metadata);
   const told = await edit(
     context,
     click,
-    kept.map(({ value }) => Number(value)),
+    kept.map(({ value }) => value),
   ).catch((error) => {
     const content = inWords(context, error);
     return content.view === 'notice' ? content.text : '';

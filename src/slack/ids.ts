@@ -19,5 +19,5 @@ export function idOf(act: Act): RegExp {
   return new RegExp(`^${act}(?::|$)`);
 }
 
-/** The modal in which a proposal is cut down, and its one input. */
+/** The modal in which a proposal is cut down, and its inputs. */
 export const EDIT = { view: 'edit_proposal', block: 'children', input: 'kept' };

@@ -1,4 +1,17 @@
-import { and, asc, eq, inArray, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { acts, epics, repos } from '../../db/schema.js';
 import type { WantedAct } from '../domain/act.js';
@@ -15,12 +28,22 @@ export const MOST_TRIES = 8;
 export async function putDown(
   db: Db,
   repoId: number,
-  more: { wanted: readonly WantedAct[]; now: Date; approvedBy?: string; notBefore?: Date },
+  more: {
+    wanted: readonly WantedAct[];
+    now: Date;
+    approvedBy?: string;
+    /** When the first may go out; null for at once. */
+    notBefore?: Date | null;
+    /** Between two of them. */
+    gapSeconds?: number;
+  },
 ): Promise<void> {
-  const { approvedBy = null, now } = more;
+  const { approvedBy = null, now, gapSeconds = 0 } = more;
+  const first = more.notBefore ?? (gapSeconds > 0 ? now : null);
   const open = or(isNull(acts.notBefore), lte(acts.notBefore, now));
-  for (const act of more.wanted) {
-    const due = { status: 'due' as const, notBefore: more.notBefore ?? null, detail: act.detail, approvedBy };
+  for (const [index, act] of more.wanted.entries()) {
+    const notBefore = first && new Date(first.getTime() + index * gapSeconds * 1_000);
+    const due = { status: 'due' as const, notBefore, detail: act.detail, approvedBy };
     await db
       .insert(acts)
       .values({ ...act, repoId, ...due, createdAt: now })
@@ -83,14 +106,24 @@ export async function updateAct(
   return rows.length === 1;
 }
 
-/** Takes an approved act back while no worker has begun it. */
-export async function takeBack(db: Db, key: string): Promise<boolean> {
+/** Takes back what a proposal put down, as far as no worker has begun it; says how many acts that were. */
+export async function takeBack(db: Db, proposal: string): Promise<number> {
   const rows = await db
     .update(acts)
     .set({ status: 'refused', note: 'taken back', attempts: MOST_TRIES })
-    .where(and(eq(acts.key, key), eq(acts.status, 'due'), isNull(acts.leaseOwner)))
+    .where(and(ofProposal(proposal), eq(acts.status, 'due'), isNull(acts.leaseOwner)))
     .returning({ id: acts.id });
-  return rows.length === 1;
+  return rows.length;
+}
+
+/** Whether anything that a proposal put down may have reached GitHub. */
+export async function hasBegun(db: Db, proposal: string): Promise<boolean> {
+  const begun = or(inArray(acts.status, ['sending', 'done']), isNotNull(acts.leaseOwner));
+  return (await db.$count(acts, and(ofProposal(proposal), begun))) > 0;
+}
+
+function ofProposal(id: string): SQL {
+  return sql`${acts.detail}->>'proposal' = ${id}`;
 }
 
 /** The commit of each epic's branch that was merged, by `repoId` and epic number. */

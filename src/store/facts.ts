@@ -165,8 +165,10 @@ function childIssue(
 /** What a proposal showed, as it is now. */
 export async function loadCurrent(db: Db, shown: Shown): Promise<CurrentDispatch> {
   const [repo] = await db.select().from(repos).where(eq(repos.id, shown.repoId));
+  if (repo && shown.draft)
+    return { ...NOTHING, audit: await loadAudit(db, repo.id, shown.draft.audit.number) };
   const world = repo && (await loadWorld(db, [repo]));
-  if (!repo || !world) return { branchSha: null, allDone: false, children: [] };
+  if (!repo || !world) return NOTHING;
   const progress = world.facts[0]?.epics.find(({ epic }) => epic.number === shown.epic?.number);
   const children = shown.children.flatMap(({ number }): CurrentChild[] => {
     const issue = world.lookUp(repo.nameWithOwner, number);
@@ -181,7 +183,16 @@ export async function loadCurrent(db: Db, shown: Shown): Promise<CurrentDispatch
     ];
   });
   const allDone = progress !== undefined && progress.total > 0 && progress.done === progress.total;
-  return { branchSha: progress?.epic.branchSha ?? null, allDone, children };
+  return { audit: null, branchSha: progress?.epic.branchSha ?? null, allDone, children };
+}
+
+const NOTHING: CurrentDispatch = { audit: null, branchSha: null, allDone: false, children: [] };
+
+async function loadAudit(db: Db, repoId: number, number: number): Promise<CurrentDispatch['audit']> {
+  const issue = await loadIssue(db, repoId, number);
+  if (!issue) return null;
+  const { open, title, lastEditedAt } = issue;
+  return { open, title, lastEditedAt: lastEditedAt?.toISOString() ?? null };
 }
 
 /** The phase of an epic's child and the lowest one that is still open; null when it is not in that epic any more. */

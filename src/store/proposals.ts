@@ -97,17 +97,24 @@ export async function proposalStates(db: Db, ids: readonly string[]): Promise<Ma
     .leftJoin(accounts, eq(accounts.id, actions.accountId))
     .where(inArray(actions.proposalId, [...ids]))
     .orderBy(actions.id);
-  const merges = await db
-    .select({ proposal: sql<string>`${acts.detail}->>'proposal'`, status: acts.status, note: acts.note })
+  const done = await db
+    .select({
+      proposal: sql<string>`${acts.detail}->>'proposal'`,
+      kind: acts.kind,
+      status: acts.status,
+      note: acts.note,
+      made: acts.childNumber,
+    })
     .from(acts)
-    .where(and(eq(acts.kind, 'merge-epic'), inArray(sql`${acts.detail}->>'proposal'`, [...ids])));
+    .where(inArray(sql`${acts.detail}->>'proposal'`, [...ids]))
+    .orderBy(acts.id);
   return new Map(
     rows.map((proposal) => [
       proposal.id,
       {
         proposal,
         actions: dispatches.filter(({ proposalId }) => proposalId === proposal.id),
-        merge: merges.find(({ proposal: id }) => id === proposal.id) ?? null,
+        acts: done.flatMap(({ proposal: id, ...act }) => (id === proposal.id ? [act] : [])),
       },
     ]),
   );

@@ -12,7 +12,13 @@ const NOW = new Date('2026-02-04T10:00:00Z');
 
 /** What the proposal showed, still so. */
 function asShown(more: Partial<CurrentDispatch> = {}): CurrentDispatch {
-  return { branchSha: 'a1b2c3d', allDone: false, children: [asItWas(119), asItWas(120)], ...more };
+  return {
+    audit: null,
+    branchSha: 'a1b2c3d',
+    allDone: false,
+    children: [asItWas(119), asItWas(120)],
+    ...more,
+  };
 }
 
 function asItWas(number: number): CurrentDispatch['children'][number] {
@@ -37,7 +43,7 @@ describe('a person', () => {
     ['a code owner without the right', who({ approver: false, codeOwner: true })],
   ])('who is %s may not, and hears that nothing was spent', (_who, person) => {
     expect(judgePerson(aProposal(), person)).toMatch(
-      /not an approver, so nothing was dispatched and nothing was spent/,
+      /not an approver, so nothing was done and nothing was spent/,
     );
   });
 

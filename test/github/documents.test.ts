@@ -8,15 +8,15 @@ import { faultsOf, forbiddenFields, holdsGraphql } from '../support/graphql-rule
 const names = Object.keys(documents) as DocumentName[];
 
 describe('the GraphQL documents of the project', () => {
-  it.each(names.filter((name) => name !== 'epicBodies'))(
+  it.each(names.filter((name) => name !== 'bodies'))(
     '%s is valid on GitHub and reads structure alone',
     (name) => {
       expect(faultsOf(documentText(name))).toEqual([]);
     },
   );
 
-  it('read one body, an epic’s, in the one document whose answer goes to the checklist parser', () => {
-    expect(faultsOf(documentText('epicBodies'))).toEqual(['reads Issue.body']);
+  it('read bodies, of epics and audits, in the one document whose answer goes to their parsers', () => {
+    expect(faultsOf(documentText('bodies'))).toEqual(['reads Issue.body']);
   });
 
   it('stand in documents.ts and nowhere else', () => {

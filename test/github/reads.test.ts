@@ -142,7 +142,7 @@ describe('a read of GitHub', () => {
 
   it('brings the bodies of the epics asked for', async () => {
     const { nodeId, body } = people.issue(118);
-    expect(await github.epicBodies([nodeId, 'I_gone'])).toEqual(new Map([[nodeId, body]]));
+    expect(await github.bodies([nodeId, 'I_gone'])).toEqual(new Map([[nodeId, body]]));
   });
 
   it('fails with the time to wait when the hour’s budget is used up, though GraphQL answers 200', async () => {

@@ -152,7 +152,7 @@ describe('hostile and huge text never breaks a message and pings nobody', { time
         const states = Array.from({ length: count }, (_, index) => ({
           proposal: proposalOf(`p${index}`, text, decided),
           actions: [1, 2].map((issueNumber) => ({ issueNumber, status: sent, account, note: text.why })),
-          merge: null,
+          acts: [],
         }));
         const proposals = states.map(({ proposal }) => proposal.id);
         const notes = Array.from({ length: count }, () => `3 more would be ready, but ${text.why}.`);

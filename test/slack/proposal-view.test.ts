@@ -10,7 +10,7 @@ function shown(state: Partial<ProposalState> = {}): string {
   const proposal = state.proposal ?? aProposal();
   const drawn = drawSafely(
     { view: 'proposal', proposals: [proposal.id], notes: [] },
-    live([{ proposal, actions: state.actions ?? [], merge: null }]),
+    live([{ proposal, actions: state.actions ?? [], acts: [] }]),
   );
   return outline(drawn);
 }

@@ -221,6 +221,7 @@ describe('help', () => {
       \`/epic status [repo] [#epic]\` progress, phases, READY, in flight, stuck and the next click
       \`/epic inventory\` every repository: open issues, audits, epics, branch, stage, tier
       \`/epic budget\` today's tasks: used, reserved and left, by member
+      \`/epic audit &lt;repo&gt; [#issue]\` stage 1: the issues that the findings of its audits would become; nothing is created before an approver clicks
       \`/epic dispatch &lt;repo&gt; [#epic|#issue]\` proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks
       \`/epic unstick &lt;repo&gt; [#pr]\` what blocks each pull request of the epics, and the next act
       \`/epic pause [repo]\` the kill switch: nothing is written to GitHub until \`resume\`

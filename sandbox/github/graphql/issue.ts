@@ -10,6 +10,7 @@ export function issueFields(issue: Issue): Fields {
   return {
     ...conversationFields(issue),
     stateReason: issue.stateReason,
+    viewerDidAuthor: (_: unknown, { session }: Context) => issue.author === session.account,
     parent: () => issue.parent && issueFields(issue.parent),
     subIssuesSummary: () => subIssuesSummary(issue),
     issueDependenciesSummary: () => dependenciesSummary(issue),

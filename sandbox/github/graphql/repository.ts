@@ -32,6 +32,16 @@ export function repositoryFields(repo: Repo): Fields {
     ref: ({ qualifiedName }: { qualifiedName: string }) => refFields(repo, qualifiedName),
     refs: refsOf(repo),
     label: ({ name }: { name: string }) => labelFields(repo.labels.get(name.toLowerCase())),
+    labels: (args: PageArgs, _: Context, info: GraphQLResolveInfo) =>
+      connect(
+        {
+          items: [...repo.labels.values()],
+          position: ({ name }) => [name, name],
+          node: (label) => labelFields(label) as Fields,
+        },
+        args,
+        info,
+      ),
     issueOrPullRequest: ({ number }: { number: number }) => {
       const subject = conversation(repo, number);
       return subject ? nodeFields(subject) : unresolved('an issue or pull request', number);

@@ -5,6 +5,7 @@ import type { LiveState, ProposalState } from '../../domain/message.js';
 import { actionId } from '../ids.js';
 import { actions, button, context, type Drawn, drawn, listed } from './blocks.js';
 import { budgetLine } from './budget.js';
+import { draftHeading, draftProgress, draftSection } from './draft.js';
 import { escaped, issue, moment, plural, title } from './words.js';
 
 /** `/epic dispatch`: proposals of their own, each with its price and its buttons. */
@@ -13,13 +14,29 @@ export function proposalView(ids: readonly string[], notes: readonly string[], l
   const cost = states.reduce((sum, { proposal }) => sum + proposal.shown.cost, 0);
   const text = heading(states, cost);
   const budget = live.budget ? [context(budgetLine(live.budget))] : [];
-  const remarks = notes.length > 0 ? [context(notes.map(escaped).join('\n'))] : [];
-  return drawn(text, states.flatMap(proposalBlocks), [...remarks, ...budget]);
+  const open = states.filter(({ proposal }) => proposal.status === 'open' && proposal.shown.draft);
+  const all = open.length > 1 ? [createAll(open.map(({ proposal }) => proposal.id))] : [];
+  const free = states.some(({ proposal }) => proposal.shown.draft) ? ['Creating issues spends no task.'] : [];
+  const lines = [...notes, ...free];
+  const remarks = lines.length > 0 ? [context(lines.map(escaped).join('\n'))] : [];
+  return drawn(text, states.flatMap(proposalBlocks), [...all, ...remarks, ...budget]);
+}
+
+/** As many as a button's value holds. */
+const MOST_AT_ONCE = 100;
+
+function createAll(ids: readonly string[]): KnownBlock {
+  const value = ids.slice(0, MOST_AT_ONCE).join(',');
+  return actions(button('Create all', actionId('approve_all'), { value, style: 'primary' }));
 }
 
 /** The notification's line: what the click would do. */
 function heading(states: readonly ProposalState[], cost: number): string {
+  const drafts = states.flatMap(({ proposal }) =>
+    proposal.status === 'open' ? (proposal.shown.draft ?? []) : [],
+  );
   const merges = states.filter(({ proposal }) => proposal.shown.act === 'merge').length;
+  if (drafts.length > 0) return draftHeading(drafts);
   if (cost > 0) return `Dispatch for ${plural(cost, 'task')}?`;
   return merges > 0
     ? `Merge ${plural(merges, 'epic branch', 'epic branches')}?`
@@ -32,6 +49,7 @@ const LINES = 6;
 /** One proposal as it stands now: open with its buttons, or who decided what and how it went. */
 export function proposalBlocks(state: ProposalState): KnownBlock[] {
   const { shown } = state.proposal;
+  if (shown.draft) return [draftSection(shown.repo, shown.draft), ...outcome(state)];
   const where = shown.epic
     ? `${issue(shown.repo, shown.epic.number)} ${title(epicName(shown.epic.title), 60)}`
     : escaped(shown.repo);
@@ -97,9 +115,7 @@ function outcome(state: ProposalState): KnownBlock[] {
       ];
     }
     case 'approved': {
-      const undoable =
-        state.actions.some((act) => act.status === 'approved') || state.merge?.status === 'due';
-      const undo = undoable
+      const undo = isUndoable(state)
         ? [actions(button('Undo', actionId('undo', id), { value: id, style: 'danger' }))]
         : [];
       return [context(`✅ Approved${by} · ${progress(state)}`), ...undo];
@@ -115,17 +131,35 @@ function outcome(state: ProposalState): KnownBlock[] {
   }
 }
 
+const SHOWN_ACT: Record<Proposal['shown']['act'], string> = {
+  dispatch: 'Approve dispatch',
+  merge: 'Approve merge',
+  audit: 'Create the issues',
+};
+
 function shownAct({ shown }: Proposal): string {
-  return shown.act === 'merge' ? 'Approve merge' : 'Approve dispatch';
+  return shown.draft?.issues.length === 0 ? 'Close the audit' : SHOWN_ACT[shown.act];
+}
+
+/** Nothing of it has gone out yet. */
+function isUndoable({ actions: tasks, acts }: ProposalState): boolean {
+  return (
+    tasks.some(({ status }) => status === 'approved') ||
+    (acts.length > 0 && acts.every(({ status }) => status === 'due'))
+  );
 }
 
 function editButton({ id, shown }: Proposal) {
+  if (shown.draft)
+    return shown.draft.issues.length > 1 ? [button('Review', actionId('edit', id), { value: id })] : [];
   return shown.children.length > 1 ? [button('Edit', actionId('edit', id), { value: id })] : [];
 }
 
 /** How far the tasks of an approved proposal are, in a line. */
-function progress({ actions: acts, merge, proposal }: ProposalState): string {
-  if (proposal.shown.act === 'merge') return mergeWords(merge);
+function progress(state: ProposalState): string {
+  const { actions: acts, proposal } = state;
+  if (proposal.shown.act === 'merge') return mergeWords(state.acts[0]);
+  if (proposal.shown.draft) return draftProgress(proposal.shown.draft, state.acts);
   const words: [string, readonly ActionStatus[]][] = [
     ['waits for Undo', ['approved']],
     ['being sent', ['sending']],
@@ -144,7 +178,7 @@ function progress({ actions: acts, merge, proposal }: ProposalState): string {
   return `${parts.join(' · ')}${account ? ` · on ${escaped(account)}’s account` : ''}`;
 }
 
-function mergeWords(merge: ProposalState['merge']): string {
+function mergeWords(merge: ProposalState['acts'][number] | undefined): string {
   const note = merge?.note ? ` · ${escaped(merge.note)}` : '';
   switch (merge?.status) {
     case 'due':

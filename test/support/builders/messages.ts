@@ -52,7 +52,7 @@ export function live(
   more: Partial<LiveState> = {},
 ): LiveState {
   const all = states.map((state) =>
-    'proposal' in state ? state : { proposal: state, actions: [], merge: null },
+    'proposal' in state ? state : { proposal: state, actions: [], acts: [] },
   );
   return {
     now: SHOWN_AT,

@@ -1,0 +1,92 @@
+import { READ_YOURSELF } from '../domain/audit/finding.js';
+import { parseAudit } from '../domain/audit/parse.js';
+import { type AuditDraft, draftOf } from '../domain/draft.js';
+import { UserError } from '../domain/errors.js';
+import { parts } from '../domain/parts.js';
+import { type AuditRow, openAudits } from '../store/drafts.js';
+import { saveProposal } from '../store/proposals.js';
+import { findRepo, type RepoRow } from '../store/repos.js';
+import { type Context, minutesAfter } from './context.js';
+
+/** A draft is good for a working day, as every proposal is. */
+const GOOD_FOR_MINUTES = 12 * 60;
+/** Audits of one message: beyond that nobody reads it. */
+const MOST_AUDITS = 20;
+/** Doubts named of a report that a person has to read. */
+const MOST_DOUBTS = 2;
+
+/** Stage 1: reads a repository's open audits and proposes the issues that each would become. Nothing is created by it. */
+export async function draftAudits(
+  context: Context,
+  ask: { repo: string; number: number | null },
+): Promise<{ ids: string[]; notes: string[] }> {
+  const { db, github } = context;
+  const repo = await findRepo(db, ask.repo);
+  const open = await openAudits(db, repo.id);
+  const wanted = open.filter(({ number }) => ask.number === null || number === ask.number);
+  if (wanted.length === 0) throw nothingToRead(repo, ask.number, open);
+  const ref = { owner: repo.owner, repo: repo.name };
+  const [bodies, paths] = [
+    await github.bodies(wanted.slice(0, MOST_AUDITS).map(({ nodeId }) => nodeId)),
+    await github.paths(ref, repo.defaultBranch),
+  ];
+  const ids: string[] = [];
+  const notes: string[] = [];
+  for (const audit of wanted.slice(0, MOST_AUDITS)) {
+    const body = bodies.get(audit.nodeId);
+    if (body === undefined) continue;
+    const draft = draftOf(parseAudit(body), { audit: asShown(audit), language: repo.language, paths });
+    if (draft.sureness >= READ_YOURSELF) ids.push(await propose(context, repo, draft));
+    else notes.push(readYourself(draft));
+  }
+  const left = wanted.length - MOST_AUDITS;
+  if (left > 0) notes.push(`${left} more audits wait; ask again when these are done.`);
+  if (paths === null) notes.push('Its files could not be listed, so none is called gone.');
+  return { ids, notes };
+}
+
+function propose({ db, clock }: Context, repo: RepoRow, draft: AuditDraft): Promise<string> {
+  const now = clock.now();
+  return saveProposal(
+    db,
+    {
+      act: 'audit',
+      repoId: repo.id,
+      repo: repo.nameWithOwner,
+      agent: '',
+      epic: null,
+      children: [],
+      cost: 0,
+      why: `audit #${draft.audit.number}`,
+      needsCodeOwner: false,
+      retry: false,
+      into: null,
+      draft,
+    },
+    { now, expiresAt: minutesAfter(now, GOOD_FOR_MINUTES) },
+  );
+}
+
+function asShown({ number, title, lastEditedAt }: AuditRow): AuditDraft['audit'] {
+  return { number, title, lastEditedAt: lastEditedAt?.toISOString() ?? null };
+}
+
+function readYourself({ audit, doubts }: AuditDraft): string {
+  const [why = []] = parts(doubts, MOST_DOUBTS);
+  return `Read #${audit.number} yourself: I am not sure what it reports. ${why.join(' ')}`.trim();
+}
+
+function nothingToRead(repo: RepoRow, number: number | null, open: readonly AuditRow[]): UserError {
+  if (number !== null)
+    return new UserError(`${repo.name} #${number} is no open audit.`, [
+      open.length > 0
+        ? `Its open audits are ${open
+            .slice(0, 10)
+            .map((one) => `#${one.number}`)
+            .join(', ')}.`
+        : 'It has none.',
+    ]);
+  return new UserError(`${repo.name} has no open audit.`, [
+    'An audit is an issue titled “[Audit] …” or “audit: …”. I read GitHub every two minutes.',
+  ]);
+}

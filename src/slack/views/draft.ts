@@ -1,0 +1,89 @@
+import type { SectionBlock } from '@slack/types';
+import { type AuditDraft, type DraftIssue, stepsOf } from '../../domain/draft.js';
+import type { ProposalState } from '../../domain/message.js';
+import { listed } from './blocks.js';
+import { escaped, issue, plural, title } from './words.js';
+
+/** Findings named of one audit; the others are counted. */
+const LINES = 5;
+const SEVERITIES: Record<string, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '⚪' };
+/** Below this a finding may have been read wrongly, and says why. */
+const DOUBTFUL = 0.7;
+
+/** An audit as the issues it would become: the doubtful ones first, since those are for a person to judge. */
+export function draftSection(repo: string, draft: AuditDraft): SectionBlock {
+  const doubtful = draft.issues.filter(isDoubtful);
+  const sure = draft.issues.filter((each) => !isDoubtful(each));
+  const head = [
+    `*${issue(repo, draft.audit.number)}* ${title(draft.audit.title, 70)}`,
+    draft.issues.length === 0
+      ? 'No finding asks for work: the audit is closed as not applicable.'
+      : `*${plural(draft.issues.length, 'issue')}* · ${counts(draft.issues, ({ severity }) => severity)} · ${counts(draft.issues, ({ type }) => type)}`,
+  ];
+  return listed(head.join('\n'), [...doubtful, ...sure].map(line), {
+    most: LINES,
+    foot: remarks(draft),
+  });
+}
+
+export function draftHeading(drafts: readonly AuditDraft[]): string {
+  const issues = drafts.reduce((sum, draft) => sum + draft.issues.length, 0);
+  const audits = plural(drafts.length, 'audit');
+  return issues > 0
+    ? `Create ${plural(issues, 'issue')} from ${audits}?`
+    : `Close ${audits} without a finding?`;
+}
+
+/** How far an approved draft is. */
+export function draftProgress(draft: AuditDraft, acts: ProposalState['acts']): string {
+  const done = acts.filter(({ status }) => status === 'done');
+  const made = done.flatMap(({ kind, made: number }) => (kind === 'create-issue' && number ? [number] : []));
+  const stuck = acts.find(({ status, note }) => status !== 'done' && note !== null);
+  const parts = [
+    made.length < draft.issues.length
+      ? `${made.length} of ${plural(draft.issues.length, 'issue')} created`
+      : `${plural(made.length, 'issue')} created`,
+    ...(made.length > 0 ? [range(made)] : []),
+    ...(done.some(({ kind }) => kind === 'close-audit')
+      ? ['audit closed']
+      : [`step ${done.length} of ${stepsOf(draft)}`]),
+    ...(stuck?.note ? [`⚠️ ${escaped(stuck.note)}`] : []),
+  ];
+  return parts.join(' · ');
+}
+
+function range(numbers: readonly number[]): string {
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  return first === last ? `#${first}` : `#${first}–#${last}`;
+}
+
+function isDoubtful({ sureness }: DraftIssue): boolean {
+  return sureness < DOUBTFUL;
+}
+
+function line(each: DraftIssue): string {
+  const why = isDoubtful(each) && each.doubts[0] ? ` · 🤔 ${title(each.doubts[0], 60)}` : '';
+  const marks = [each.solves.length > 0 ? ' · 🧩 framework' : '', each.stale ? ' · 👻 file gone' : ''];
+  return `${SEVERITIES[each.severity] ?? '·'} ${title(each.title, 80)}${marks.join('')}${why}`;
+}
+
+function remarks({ issues, doubts }: AuditDraft): string[] {
+  const roots = issues.filter(({ solves }) => solves.length > 0).length;
+  const stale = issues.filter((each) => each.stale).length;
+  const parts = [
+    ...(roots > 0 ? [`🧩 ${plural(roots, 'pattern')}`] : []),
+    ...(stale > 0 ? [`👻 ${stale} about files that are gone`] : []),
+    ...doubts.slice(0, 2).map((doubt) => `🤔 ${title(doubt, 100)}`),
+  ];
+  return parts.length > 0 ? [parts.join(' · ')] : [];
+}
+
+function counts(issues: readonly DraftIssue[], of: (each: DraftIssue) => string): string {
+  const sums = new Map<string, number>();
+  for (const each of issues) sums.set(of(each), (sums.get(of(each)) ?? 0) + 1);
+  const order = Object.keys(SEVERITIES);
+  return [...sums]
+    .sort(([one, first], [other, second]) => order.indexOf(one) - order.indexOf(other) || second - first)
+    .map(([name, count]) => `${count} ${escaped(name)}`)
+    .join(', ');
+}

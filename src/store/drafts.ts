@@ -1,0 +1,70 @@
+import { and, asc, eq, gt, inArray, like, sql } from 'drizzle-orm';
+import type { Db } from '../../db/client.js';
+import { acts, issues, proposals } from '../../db/schema.js';
+import type { ActKind } from '../domain/act.js';
+import type { Proposal } from '../domain/approval.js';
+import type { DraftStep } from '../domain/draft.js';
+import { isAuditTitle } from '../domain/title.js';
+
+const STEPS: ActKind[] = ['create-labels', 'create-issue', 'comment', 'close-audit'];
+
+/** What was done of an audit's draft, whichever proposal it was done for. */
+export async function doneSteps(db: Db, audit: { repoId: number; number: number }): Promise<DraftStep[]> {
+  return db
+    .select({ key: acts.key, made: acts.childNumber })
+    .from(acts)
+    .where(
+      and(
+        eq(acts.repoId, audit.repoId),
+        eq(acts.subject, audit.number),
+        inArray(acts.kind, STEPS),
+        eq(acts.status, 'done'),
+      ),
+    );
+}
+
+/** Numbers of the issues that were made for findings of any audit of the repository. */
+export async function madeIssues(db: Db, repoId: number): Promise<Set<number>> {
+  const rows = await db
+    .select({ number: acts.childNumber })
+    .from(acts)
+    .where(and(eq(acts.repoId, repoId), eq(acts.kind, 'create-issue'), eq(acts.status, 'done')));
+  return new Set(rows.flatMap(({ number }) => number ?? []));
+}
+
+/** Drafts that were approved since, and are not carried out to their end. */
+export async function unfinishedDrafts(db: Db, since: Date): Promise<Proposal[]> {
+  const end = sql`select 1 from ${acts} a where a.kind = 'close-audit' and a.status = 'done'
+    and a.detail->>'proposal' = ${proposals.id}`;
+  return db
+    .select()
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.status, 'approved'),
+        gt(proposals.decidedAt, since),
+        sql`${proposals.shown}->>'act' = 'audit'`,
+        sql`not exists (${end})`,
+      ),
+    )
+    .orderBy(asc(proposals.decidedAt));
+}
+
+export type AuditRow = Pick<typeof issues.$inferSelect, 'number' | 'nodeId' | 'title' | 'lastEditedAt'>;
+
+/** The open audits of a repository, oldest first. */
+export async function openAudits(db: Db, repoId: number): Promise<AuditRow[]> {
+  const rows = await db
+    .select({
+      number: issues.number,
+      nodeId: issues.nodeId,
+      title: issues.title,
+      lastEditedAt: issues.lastEditedAt,
+    })
+    .from(issues)
+    .where(
+      and(eq(issues.repoId, repoId), eq(issues.open, true), like(sql`lower(${issues.title})`, '%audit%')),
+    )
+    .orderBy(asc(issues.number));
+  return rows.filter(({ title }) => isAuditTitle(title));
+}
