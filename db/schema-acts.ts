@@ -24,7 +24,7 @@ export const pullHeads = pgTable(
     number: integer('number').notNull(),
     sha: text('sha').notNull(),
     committedAt: moment('committed_at'),
-    /** When the bot first saw it: an author may date a commit as he likes. */
+    /** When it came at the latest, by GitHub's own clock: an author may date a commit as he likes. */
     seenAt: moment('seen_at').notNull(),
     checks: text('checks'),
     checksAt: moment('checks_at'),

@@ -128,8 +128,8 @@ export interface PullLook extends PullDetails {
 export interface BranchLook {
   /** Head commit of the branch, or null when it is gone. */
   sha: string | null;
-  /** Commits that the default branch lacks. */
-  ahead: number;
+  /** Commits that the other branch lacks; null when that one cannot be seen. */
+  ahead: number | null;
 }
 
 export interface PullRef extends IssueRef {

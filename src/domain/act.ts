@@ -44,6 +44,8 @@ export interface ActDetail {
   /** Branch that it goes into. */
   into?: string;
   branch?: string;
+  /** The gatekeeper has been told of it. */
+  told?: boolean;
   /** The child to tick, `owner/repo#n`. */
   child?: string;
   /** Notes that an offer begins with. */

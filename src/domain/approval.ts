@@ -146,14 +146,22 @@ function childChange(shown: ShownChild, now: CurrentChild): string | null {
   return now.title === shown.title ? null : 'was renamed';
 }
 
-/** Why a child that was approved must not be sent after all: an earlier phase has been opened again since. */
-export function heldByPhase({
-  phase,
-  activePhase,
-}: {
+/** A child's place in its epic, as it is now. */
+export interface Place {
+  epicOpen: boolean;
+  branch: string | null;
   phase: number;
   activePhase: number | null;
-}): string | null {
+  blockedBy: readonly string[];
+}
+
+/** Why a child that was approved must not be sent after all: an approval may wait for hours, and its epic changes. */
+export function heldBack(place: Place | null, epic: NonNullable<Shown['epic']>): string | null {
+  if (!place) return `it is no longer a child of #${epic.number}`;
+  const { epicOpen, branch, phase, activePhase, blockedBy } = place;
+  if (!epicOpen) return `#${epic.number} was closed meanwhile`;
+  if (branch !== epic.branch) return `the branch ${epic.branch} is gone`;
+  if (blockedBy.length > 0) return `it is blocked by ${blockedBy.join(', ')}`;
   return activePhase !== null && phase > activePhase ? `phase ${activePhase} is open again` : null;
 }
 

@@ -29,17 +29,18 @@ export interface PullPlan {
 /** What to do about each open pull request of an epic's children; conflicts are asked about one at a time. */
 export function pullPlans(
   { epic }: EpicProgress,
-  { autoMergeAllowed, defaultBranch, now }: Pick<EpicSituation, 'autoMergeAllowed' | 'defaultBranch' | 'now'>,
+  { autoMergeAllowed, now }: Pick<EpicSituation, 'autoMergeAllowed' | 'now'>,
 ): PullPlan[] {
   const own = epic.children.flatMap((child) => {
     const pull = child.issue?.pullRequest;
     return pull?.state === 'OPEN' && child.repo === epic.repo ? [{ child, pull }] : [];
   });
+  // Work of an epic goes into its branch: without one nothing is merged, least of all into the default branch.
+  const target = epic.branch;
   const first = nextInLine(
-    own.map(({ pull }) => pull),
+    own.map(({ pull }) => pull).filter(({ base }) => base === target),
     now,
   );
-  const target = epic.branch ?? defaultBranch;
   return own.map(({ child, pull }) => {
     const situation = { target, inTurn: pull.number === first, autoMergeAllowed, now };
     return {

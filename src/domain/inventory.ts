@@ -18,7 +18,7 @@ export interface RepoFacts {
   defaultBranch: string;
   language: string | null;
   tier: number;
-  openIssues: readonly { title: string; labels: readonly string[] }[];
+  openIssues: readonly { title: string; labels: readonly string[]; authorAssociation: string }[];
   openPullRequests: number;
   epics: readonly EpicProgress[];
 }

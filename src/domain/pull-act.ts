@@ -12,8 +12,8 @@ export type PullAct =
 export type WaitsFor = 'agent' | 'checks' | 'reviewers' | 'github' | 'line' | 'person' | 'nobody';
 
 export interface PullSituation {
-  /** Branch that it should go into: that of its epic, or the default branch. */
-  target: string;
+  /** Branch that it should go into: that of its epic; null where that is gone. */
+  target: string | null;
   /** Whether it is its turn to be asked about a conflict; see `nextInLine`. */
   inTurn: boolean;
   autoMergeAllowed: boolean;
@@ -46,6 +46,7 @@ export function nextActForPullRequest(pull: PullRequest, situation: PullSituatio
 function outOfBounds(pull: PullRequest, { target }: PullSituation): PullAct | null {
   if (pull.state !== 'OPEN') return wait('nobody', pull.state === 'MERGED' ? 'merged' : 'closed unmerged');
   if (pull.fork) return wait('person', 'it comes from a fork, so it is left to people');
+  if (target === null) return wait('person', 'its epic has no branch');
   if (pull.base !== target) return wait('person', `it goes into ${pull.base} instead of ${target}`);
   if (pull.draft) return wait('agent', 'still a draft');
   return null;
@@ -59,7 +60,7 @@ function aboutThreads(pull: PullRequest, situation: PullSituation): PullAct | nu
       : `${pull.unresolvedThreads} unresolved review threads`;
   const asked = sinceHandedOver(pull).filter(({ kind }) => kind === 'ask-reviews');
   const last = asked.at(-1);
-  if (last?.headSha === pull.headSha) return afterRequest(pull, { last, asked, why }, situation);
+  if (last && isUnanswered(pull, last)) return afterRequest(pull, { last, asked, why }, situation);
   // Resolved once on this commit and open again: a person disagrees, so it is a review like any other.
   const reopened = pull.history.some(
     ({ kind, headSha }) => kind === 'resolve-threads' && headSha === pull.headSha,
@@ -76,13 +77,21 @@ function aboutThreads(pull: PullRequest, situation: PullSituation): PullAct | nu
   return { act: 'ask-reviews', why };
 }
 
+/** No commit is newer than the request: one that was pushed while it was being written answers something else. */
+function isUnanswered(pull: PullRequest, request: PastAct): boolean {
+  return request.headSha === pull.headSha || pull.headAt <= request.at;
+}
+
 /**
  * Resolving the last thread can itself merge the pull request, so it is done for a green head alone: what a commit
  * claims to fix is taken for fixed only where the checks of that commit do not say otherwise.
  */
 function resolve(pull: PullRequest, threads: string[], situation: PullSituation): PullAct {
   if (isFailing(pull)) return aboutChecks(pull, situation);
-  if (isPending(pull)) return wait('checks', 'checks run on the fix before its threads are resolved');
+  // Checks take some seconds to begin: none on a young head need not mean that there are none.
+  const young = minutesSince(pull.headSeenAt, situation.now) < SETTLE_MINUTES;
+  if (isPending(pull) || (pull.checks === null && young))
+    return wait('checks', 'checks run on the fix before its threads are resolved');
   return { act: 'resolve-threads', threads, why: `${threads.length} older than the fix` };
 }
 
@@ -114,7 +123,7 @@ function aboutConflict(pull: PullRequest, situation: PullSituation): PullAct | n
   // A request is answered once the pull request has been seen without conflict; a later conflict is a new one.
   const unanswered = all.filter(({ at }) => !pull.mergeableAt || at > pull.mergeableAt);
   const last = unanswered.at(-1);
-  if (last && last.headSha === pull.headSha && minutesSince(last.at, situation.now) < UNANSWERED_MINUTES)
+  if (last && isUnanswered(pull, last) && minutesSince(last.at, situation.now) < UNANSWERED_MINUTES)
     return heard(last, { why, now: situation.now });
   if (unanswered.length >= CONFLICT_REQUESTS)
     return escalate(`still conflicting after ${unanswered.length} requests`, unanswered);
@@ -126,14 +135,18 @@ function aboutConflict(pull: PullRequest, situation: PullSituation): PullAct | n
 
 function aboutMerging(pull: PullRequest, situation: PullSituation): PullAct {
   const { autoMergeAllowed, now } = situation;
+  if (isHandedOver(pull)) return wait('person', 'a person was called');
   if (pull.mergeState === 'BEHIND') return { act: 'update-branch', why: `behind ${pull.base}` };
   if (pull.queued) return wait('github', 'stands in the merge queue');
   if (isFailing(pull)) return aboutChecks(pull, situation);
-  if (minutesSince(pull.headAt, now) < SETTLE_MINUTES) return wait('reviewers', 'reviewers get some minutes');
+  if (pull.reviewDecision === 'CHANGES_REQUESTED') return aboutRefusal(pull, situation);
+  if (minutesSince(pull.headSeenAt, now) < SETTLE_MINUTES)
+    return wait('reviewers', 'reviewers get some minutes');
   if (pull.mergeState === 'CLEAN' || pull.mergeState === 'HAS_HOOKS') {
-    return pull.queueRuled
-      ? { act: 'enqueue', why: 'ready, and a merge queue rules the branch' }
-      : { act: 'merge', why: 'green, reviewed and without conflict' };
+    if (!pull.queueRuled) return { act: 'merge', why: 'green, reviewed and without conflict' };
+    return pull.history.some(({ kind, headSha }) => kind === 'enqueue' && headSha === pull.headSha)
+      ? wait('person', 'the merge queue gave it back')
+      : { act: 'enqueue', why: 'ready, and a merge queue rules the branch' };
   }
   if (pull.autoMerge) return wait('checks', 'merges by itself once GitHub lets it');
   if (pull.history.some(({ kind, headSha }) => kind === 'arm-auto-merge' && headSha === pull.headSha))
@@ -154,9 +167,18 @@ function aboutChecks(pull: PullRequest, { now }: PullSituation): PullAct {
       why: `checks failed on ${pull.failedHeads} commits: the agent cannot`,
       tried: [],
     };
-  if (minutesSince(pull.headAt, now) >= FAILING_MINUTES)
+  if (minutesSince(pull.headSeenAt, now) >= FAILING_MINUTES)
     return { act: 'escalate', why: 'checks have been failing for hours without a new commit', tried: [] };
   return wait('agent', why);
+}
+
+/** Someone asked for changes and has not said since that they are made: theirs to say, and nobody else's. */
+function aboutRefusal(pull: PullRequest, { now }: PullSituation): PullAct {
+  const why = 'changes are requested';
+  if (isHandedOver(pull)) return wait('person', why);
+  return minutesSince(pull.headSeenAt, now) < FAILING_MINUTES
+    ? wait('reviewers', why)
+    : { act: 'escalate', why: `${why}, and nobody has looked again for hours`, tried: [] };
 }
 
 function escalate(why: string, requests: readonly PastAct[]): PullAct {

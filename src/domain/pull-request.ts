@@ -13,6 +13,8 @@ export interface PullRequest {
   headSha: string;
   /** When the head commit came: its own date, but not later than it was first seen, since an author dates as he likes. */
   headAt: Date;
+  /** When that head came at the latest, or a person was last called for it: no author can date this. */
+  headSeenAt: Date;
   mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
   /** GitHub's `mergeStateStatus`. */
   mergeState: string;

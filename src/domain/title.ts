@@ -23,11 +23,17 @@ export function isAuditTitle(title: string): boolean {
   return /\[audit\]/i.test(title) || /^\s*audit(?:\([^()]*\))?:/i.test(title);
 }
 
-/** An epic's issue: `epic(theme): …`, or labelled `agentic` or `epic`. */
-export function isEpicIssue(issue: { title: string; labels: readonly string[] }): boolean {
-  return (
-    parseTitle(issue.title).type === 'epic' ||
-    issue.labels.includes('epic') ||
-    issue.labels.includes('agentic')
-  );
+const INSIDERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+
+/**
+ * An epic's issue: labelled `agentic` or `epic`, or titled `epic(theme): …` by one of the team. Anybody may give an issue
+ * a title, and nobody from outside a label.
+ */
+export function isEpicIssue(issue: {
+  title: string;
+  labels: readonly string[];
+  authorAssociation: string;
+}): boolean {
+  const named = parseTitle(issue.title).type === 'epic' && INSIDERS.includes(issue.authorAssociation);
+  return named || issue.labels.includes('epic') || issue.labels.includes('agentic');
 }

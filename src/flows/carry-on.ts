@@ -1,14 +1,13 @@
-import { type EpicSituation, nextActsForEpic } from '../domain/epic-act.js';
-import { groupBy } from '../domain/parts.js';
-import { mergedEpics, putDown } from '../store/acts.js';
+import { nextActsForEpic } from '../domain/epic-act.js';
+import { putDown } from '../store/acts.js';
 import { loadFacts } from '../store/facts.js';
-import { openPullsByBase } from '../store/pulls.js';
-import { listRepos, type RepoRow } from '../store/repos.js';
+import { listRepos } from '../store/repos.js';
 import { pausedRepos, syncState } from '../store/settings.js';
 import type { Context } from './context.js';
 import { dispatchByItself } from './dispatch-by-itself.js';
 import { continueDrafts } from './draft.js';
 import { offerNext } from './offer.js';
+import { situationsOf } from './situations.js';
 
 /**
  * Decides what every open epic needs next, from what was last read of GitHub: puts the acts down that the rules want,
@@ -33,30 +32,4 @@ export async function carryOn(context: Context): Promise<void> {
   );
   await offerNext(context, { repos, facts, situations });
   await continueDrafts(context);
-}
-
-/** What the rules need to know of each repository besides its epics. */
-export async function situationsOf(
-  { db, settings, clock }: Context,
-  repos: readonly RepoRow[],
-): Promise<(repo: RepoRow) => EpicSituation> {
-  const [merged, open] = [
-    await mergedEpics(db),
-    groupBy(
-      await openPullsByBase(
-        db,
-        repos.map(({ id }) => id),
-      ),
-      ({ repoId }) => repoId,
-    ),
-  ];
-  const now = clock.now();
-  return (repo) => ({
-    mode: settings.modeOf(repo.name),
-    defaultBranch: repo.defaultBranch,
-    autoMergeAllowed: repo.autoMergeAllowed,
-    openInto: new Map((open.get(repo.id) ?? []).map(({ base, count }) => [base, count])),
-    mergedSha: merged.get(repo.id) ?? new Map(),
-    now,
-  });
 }

@@ -1,4 +1,4 @@
-import { tick } from '../domain/checklist.js';
+import { parseChecklist, tick } from '../domain/checklist.js';
 import { becomeWriter, stopWriting } from '../store/acts.js';
 import { allChildrenDone, loadIssue } from '../store/facts.js';
 import { minutesAfter } from './context.js';
@@ -27,6 +27,8 @@ async function closeIssue({ context, repo, act, save }: Performing): Promise<Out
 
 const WRITER_MINUTES = 2;
 const TRIES = 3;
+/** How often a conflict with the default branch is looked at again. */
+const LOOK_AGAIN_HOURS = 1;
 
 /**
  * Ticks one box of an epic's checklist. GitHub takes whole bodies and the last one wins, so: one writer an epic, read,
@@ -67,12 +69,13 @@ async function tickAlone({ context, repo, act, save }: Performing): Promise<Outc
 /** A child of the epic's own repository may stand there with or without its name. */
 function tickIn(body: string, child: string, ownRepo: string): string | null {
   const [repo = '', number] = child.split('#');
-  const refs = repo === ownRepo ? [`#${number}`, child] : [child];
-  for (const ref of refs) {
-    const ticked = tick(body, { ref });
-    if (ticked !== null) return ticked;
-  }
-  return null;
+  const names = repo === ownRepo ? [`#${number}`, child] : [child];
+  // GitHub compares names without regard to case.
+  const wanted = names.map((name) => name.toLowerCase());
+  const item = parseChecklist(body).find(
+    ({ ref, checked }) => !checked && wanted.includes(ref.toLowerCase()),
+  );
+  return item ? tick(body, item) : null;
 }
 
 /** Merges exactly the commit that was decided on or approved; a conflict goes to the gatekeeper. */
@@ -81,6 +84,7 @@ export async function mergeEpic(performing: Performing): Promise<Outcome> {
   const { branch = '', into = repo.defaultBranch } = act.detail;
   const look = await context.github.lookAtBranch({ owner: repo.owner, repo: repo.name }, { branch, into });
   if (look.sha === null || look.sha !== act.headSha) return { status: 'moot', why: `${branch} moved` };
+  if (look.ahead === null) return { status: 'refused', why: `${into} cannot be seen` };
   if (look.ahead === 0) return DONE;
   if (!(await allChildrenDone(context.db, repo, act.subject)))
     return { status: 'moot', why: 'a child of the epic is open again' };
@@ -95,8 +99,13 @@ export async function mergeEpic(performing: Performing): Promise<Outcome> {
     { branch, into, sha: look.sha },
   );
   if (outcome !== 'conflict') return DONE;
-  await tell(performing, `${branch} conflicts with ${into}`);
-  return { status: 'refused', why: `${branch} conflicts with ${into}`, final: true };
+  const why = `${branch} conflicts with ${into}`;
+  if (!act.detail.told) {
+    await tell(performing, why);
+    await save({ detail: { ...act.detail, told: true } });
+  }
+  // Whoever mends it may merge it by hand, and then the same commit has arrived.
+  return { status: 'later', seconds: LOOK_AGAIN_HOURS * 3_600, why };
 }
 
 /** Deletes the branch of a finished epic, when everything on it has arrived. */
@@ -105,6 +114,7 @@ export async function deleteBranch({ context, repo, act, save }: Performing): Pr
   const ref = { owner: repo.owner, repo: repo.name };
   const look = await context.github.lookAtBranch(ref, { branch, into });
   if (look.sha === null) return DONE;
+  if (look.ahead === null) return { status: 'refused', why: `${into} cannot be seen` };
   if (look.sha !== act.headSha || look.ahead > 0) return { status: 'moot', why: `${branch} moved` };
   await save({ status: 'sending' });
   await context.github.deleteBranch(ref, branch);

@@ -1,7 +1,8 @@
 import { INTERVENTIONS, NEEDS_INTERVENTION } from '../domain/act.js';
-import { nextActForPullRequest } from '../domain/pull-act.js';
+import { nextActForPullRequest, nextInLine } from '../domain/pull-act.js';
 import type { PullLook } from '../ports.js';
 import { childToken } from '../store/budget.js';
+import { loadFacts } from '../store/facts.js';
 import { loadPull } from '../store/pulls.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { tell } from './tell.js';
@@ -97,12 +98,25 @@ async function changed({ context, repo, act }: Performing, look: PullLook): Prom
   const pull = { ...stored, ...fresh, threads: look.threads };
   const decided = nextActForPullRequest(pull, {
     target: act.detail.into ?? pull.base,
-    inTurn: true,
+    inTurn: act.kind !== 'ask-conflict' || (await isInTurn({ context, repo, act })),
     autoMergeAllowed: repo.autoMergeAllowed,
     now: context.clock.now(),
   });
   if (decided.act === act.kind) return null;
   return { status: 'moot', why: decided.act === 'wait' ? decided.why : `it needs ${decided.act} first` };
+}
+
+/** An act may have waited, and another have taken its place at the head of the line. */
+async function isInTurn({
+  context,
+  repo,
+  act,
+}: Pick<Performing, 'context' | 'repo' | 'act'>): Promise<boolean> {
+  const [facts] = await loadFacts(context.db, [repo]);
+  const epic = facts?.epics.find((progress) => progress.epic.number === act.epicNumber)?.epic;
+  const pulls = (epic?.children ?? []).flatMap(({ issue }) => issue?.pullRequest ?? []);
+  const line = pulls.filter(({ base }) => base === act.detail.into);
+  return nextInLine(line, context.clock.now()) === act.subject;
 }
 
 function refOf({ repo, act }: Performing) {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ActKind } from '../domain/act.js';
+import { nextActsForEpic } from '../domain/epic-act.js';
 import { UpstreamError } from '../domain/errors.js';
 import { type ActRow, type ClaimedAct, claimAct, MOST_TRIES, nextActDue, updateAct } from '../store/acts.js';
+import { loadFacts } from '../store/facts.js';
 import { wantRedraw } from '../store/messages.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
@@ -12,6 +14,7 @@ import { closeChild, closeEpic, deleteBranch, mergeEpic, tickChild } from './per
 import { actOnPull, ask, escalate, handBack } from './perform-pull.js';
 import type { Outcome, Performing } from './performing.js';
 import { redraw } from './redraw.js';
+import { situationsOf } from './situations.js';
 import { tell } from './tell.js';
 
 /** Longer than all requests of one act can take together. */
@@ -61,8 +64,8 @@ export async function performActs(context: Context): Promise<void> {
     );
   }
   await redraw(context);
-  const due = await nextActDue(context.db);
-  if (due && due > context.clock.now()) context.clock.wake(due, () => performActs(context));
+  const due = await nextActDue(context.db, context.clock.now());
+  if (due) context.clock.wake(due, () => performActs(context));
 }
 
 /** Somebody else holds the act by now: this worker stops at once and writes nothing more. */
@@ -76,7 +79,8 @@ async function performOne(context: Context, claimed: ClaimedAct, owner: string):
     if (!(await updateAct(context.db, held, { leaseUntil, ...patch }))) throw new LeaseLost();
   };
   try {
-    const outcome = await PERFORM[claimed.act.kind]({ ...claimed, context, save });
+    const outcome =
+      (await overtaken(context, claimed)) ?? (await PERFORM[claimed.act.kind]({ ...claimed, context, save }));
     await save({ ...patchOf(context, outcome, claimed.act), ...RELEASED });
     await remember(context, claimed, outcome);
   } catch (error) {
@@ -89,6 +93,20 @@ async function performOne(context: Context, claimed: ClaimedAct, owner: string):
   }
 }
 
+/** Acts on an epic may have waited, for GitHub or for a pause: what has changed since is decided anew. */
+const ON_EPICS: readonly ActKind[] = ['close-child', 'tick', 'delete-branch', 'close-epic'];
+
+async function overtaken(context: Context, { act, repo }: ClaimedAct): Promise<Outcome | null> {
+  // One that may have reached GitHub is looked for instead.
+  if (act.status !== 'due' || !ON_EPICS.includes(act.kind)) return null;
+  const situation = (await situationsOf(context, [repo]))(repo);
+  const [facts] = await loadFacts(context.db, [repo]);
+  const wanted = (facts?.epics ?? []).flatMap((progress) => nextActsForEpic(progress, situation));
+  return wanted.some(({ key }) => key === act.key)
+    ? null
+    : { status: 'moot', why: 'it is not wanted any more' };
+}
+
 const RELEASED = { leaseOwner: null, leaseUntil: null };
 
 function patchOf({ clock }: Context, outcome: Outcome, { attempts }: ActRow): Partial<ActRow> {
@@ -97,10 +115,10 @@ function patchOf({ clock }: Context, outcome: Outcome, { attempts }: ActRow): Pa
     case 'done':
       return { status: 'done', doneAt: now, note: null, ...outcome.patch };
     case 'later':
-      return { notBefore: secondsAfter(now, outcome.seconds) };
+      return { notBefore: secondsAfter(now, outcome.seconds), note: outcome.why ?? null };
     case 'moot':
-      // What has moved is read anew first; it may well be wanted again then.
-      return { status: 'moot', note: outcome.why, notBefore: null };
+      // What has moved is read anew first; it may well be wanted again then, as often as others get in its way.
+      return { status: 'moot', note: outcome.why, notBefore: null, attempts: Math.max(0, attempts - 1) };
     case 'refused':
       return {
         status: 'refused',

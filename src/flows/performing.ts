@@ -10,7 +10,7 @@ export type Outcome =
   | { status: 'moot'; why: string }
   /** `final`: nothing that is the same now will ever be taken. */
   | { status: 'refused'; why: string; final?: boolean }
-  | { status: 'later'; seconds: number };
+  | { status: 'later'; seconds: number; why?: string };
 
 export const DONE: Outcome = { status: 'done' };
 

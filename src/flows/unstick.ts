@@ -5,10 +5,10 @@ import { putDown } from '../store/acts.js';
 import { loadFacts } from '../store/facts.js';
 import { findRepo, type RepoRow } from '../store/repos.js';
 import { pausedRepos, syncState } from '../store/settings.js';
-import { situationsOf } from './carry-on.js';
 import type { Context } from './context.js';
 import { type Asker, memberBehind } from './people.js';
 import { performActs } from './perform.js';
+import { situationsOf } from './situations.js';
 
 /** What blocks each open pull request of a repository's epics, and the next act, from the last snapshot. */
 export async function unstick(

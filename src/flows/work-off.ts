@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { isLabelOf } from '../agents/index.js';
-import { heldByPhase, type ShownChild } from '../domain/approval.js';
+import { heldBack, type ShownChild } from '../domain/approval.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { Agent, Credential, DispatchLook, IssueRef } from '../ports.js';
 import { type ActionRow, type ClaimedAction, claimAction, nextDue, updateLeased } from '../store/actions.js';
 import { accountToken } from '../store/budget.js';
-import { loadPhase } from '../store/facts.js';
+import { loadPlace } from '../store/facts.js';
 import { wantRedraw } from '../store/messages.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
+import { takeForLive } from '../store/spends.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { redraw } from './redraw.js';
 import { sync } from './sync.js';
@@ -108,8 +109,13 @@ class Dispatch {
     this.#inDoubt = false;
     if (this.#isOldLabel(look)) return this.#again(as);
     const obstacle = await this.#obstacle(look);
-    if (obstacle) return this.#end(obstacle.status, obstacle.why);
+    if (obstacle) {
+      await this.#end(obstacle.status, obstacle.why);
+      if (this.#isLabelled(look.labels)) await takeForLive(this.#context.db, this.#action);
+      return;
+    }
     if (!(await this.#commented(look))) await this.#comment(look, as);
+    if (await this.#isPaused()) return this.#save(RELEASED);
     await this.#label(look, as);
     await this.#confirm(await this.#context.github.lookAtDispatch(this.#ref, as).catch(() => null));
   }
@@ -154,7 +160,7 @@ class Dispatch {
       return { status: 'stale', why: `somebody else added ${this.#agent.label} first` };
     }
     if (!look.open) return { status: 'stale', why: 'the issue was closed meanwhile' };
-    const held = await this.#phase();
+    const held = await this.#held();
     if (held) return { status: 'stale', why: held };
     const shown = this.#claimed.shown.children.find(
       ({ number }) => number === this.#ref.number,
@@ -173,11 +179,15 @@ class Dispatch {
       : { status: 'failed', why: `${approvedBy} may not write to ${this.#claimed.repo.nameWithOwner}` };
   }
 
-  /** An approval may wait for half a day; whatever was opened again meanwhile goes first. */
-  async #phase(): Promise<string | null> {
+  async #held(): Promise<string | null> {
     const { shown } = this.#claimed;
-    const phase = shown.epic && (await loadPhase(this.#context.db, shown, this.#ref.number));
-    return phase && heldByPhase(phase);
+    if (!shown.epic) return null;
+    return heldBack(await loadPlace(this.#context.db, shown, this.#ref.number), shown.epic);
+  }
+
+  /** Pulled in the midst of a dispatch, the kill switch leaves the label off; what is done already stays known. */
+  async #isPaused(): Promise<boolean> {
+    return (await pausedRepos(this.#context.db)).includes(this.#claimed.repo.id);
   }
 
   /** Is the target-branch comment there? One written before the answer was lost is known by being new. */

@@ -129,7 +129,7 @@ function branchActs(client: GitHubClient) {
       const { repository } = await client.read<Answer>('branchLook', { ...ref, ...names });
       return {
         sha: repository?.branch?.target?.oid ?? null,
-        ahead: repository?.into?.compare?.aheadBy ?? 0,
+        ahead: repository?.into?.compare?.aheadBy ?? null,
       };
     },
 

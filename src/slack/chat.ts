@@ -5,6 +5,8 @@ import { slackError } from './errors.js';
 import { editView } from './views/edit.js';
 import { draw } from './views/index.js';
 
+/** Seconds by which the bot's clock may be ahead of Slack's. */
+const CLOCKS_APART = 600;
 const MARKER = 'epic_report';
 const TIMEOUT = 10_000;
 const HOME_BLOCKS = 100;
@@ -74,7 +76,8 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
         const { messages } = await client.conversations.history({
           channel,
           limit: 200,
-          oldest: String(Math.floor(since.getTime() / 1_000)),
+          // The two clocks may differ.
+          oldest: String(Math.floor(since.getTime() / 1_000) - CLOCKS_APART),
           include_all_metadata: true,
         });
         const ours = messages?.find(({ metadata }) => {

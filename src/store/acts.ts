@@ -2,6 +2,7 @@ import {
   and,
   asc,
   eq,
+  gt,
   inArray,
   isNotNull,
   isNull,
@@ -77,6 +78,7 @@ export async function claimAct(
       .where(
         and(
           inArray(acts.status, ['due', 'sending']),
+          eq(repos.carried, true),
           notInArray(acts.repoId, [0, ...lease.paused]),
           or(isNull(acts.notBefore), lte(acts.notBefore, lease.now)),
           or(isNull(acts.leaseUntil), lte(acts.leaseUntil, lease.now)),
@@ -186,11 +188,11 @@ export async function stopWriting(
     .where(and(eq(epics.repoId, epic.repoId), eq(epics.number, epic.number), eq(epics.writerUntil, until)));
 }
 
-/** When the engine's queue next has something to do. */
-export async function nextActDue(db: Db): Promise<Date | null> {
+/** When the engine's queue next has something to do; what is due already is done, or held by others. */
+export async function nextActDue(db: Db, now: Date): Promise<Date | null> {
   const [row] = await db
     .select({ at: sql<string | null>`min(${acts.notBefore})` })
     .from(acts)
-    .where(inArray(acts.status, ['due', 'sending']));
+    .where(and(inArray(acts.status, ['due', 'sending']), gt(acts.notBefore, now)));
   return row?.at ? new Date(row.at) : null;
 }

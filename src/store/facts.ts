@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { epicChildren, epics, issues, pullRequests, repos } from '../../db/schema.js';
 import { agents, isLabelOf } from '../agents/index.js';
-import type { CurrentChild, CurrentDispatch, Shown } from '../domain/approval.js';
+import type { CurrentChild, CurrentDispatch, Place, Shown } from '../domain/approval.js';
 import {
   type Child,
   type ChildIssue,
@@ -195,26 +195,29 @@ async function loadAudit(db: Db, repoId: number, number: number): Promise<Curren
   return { open, title, lastEditedAt: lastEditedAt?.toISOString() ?? null };
 }
 
-/** The phase of an epic's child and the lowest one that is still open; null when it is not in that epic any more. */
-export async function loadPhase(
-  db: Db,
-  shown: Shown,
-  child: number,
-): Promise<{ phase: number; activePhase: number | null } | null> {
+/** Where an epic's child stands now; null when it is not in that epic any more. */
+export async function loadPlace(db: Db, shown: Shown, child: number): Promise<Place | null> {
   const [repo] = await db.select().from(repos).where(eq(repos.id, shown.repoId));
   const [facts] = repo ? await loadFacts(db, [repo]) : [];
   const progress = facts?.epics.find(({ epic }) => epic.number === shown.epic?.number);
   const own = progress?.epic.children.find(
     ({ number, repo: name }) => number === child && name === shown.repo,
   );
-  return progress && own ? { phase: own.phase, activePhase: progress.activePhase } : null;
+  if (!progress || !own) return null;
+  return {
+    epicOpen: progress.epic.open,
+    branch: progress.epic.branch,
+    phase: own.phase,
+    activePhase: progress.activePhase,
+    blockedBy: own.issue?.blockedBy ?? [],
+  };
 }
 
-/** Whether every child of an epic is closed. */
+/** Whether an epic is open, has children, and every one of them is closed. */
 export async function allChildrenDone(db: Db, repo: RepoRow, epic: number): Promise<boolean> {
   const [facts] = await loadFacts(db, [repo]);
   const progress = facts?.epics.find((one) => one.epic.number === epic);
-  return progress !== undefined && progress.done === progress.total;
+  return progress?.epic.open === true && progress.total > 0 && progress.done === progress.total;
 }
 
 /** One issue, or undefined when the snapshot has none of that number. */

@@ -76,6 +76,7 @@ function asPullRequest(
   return {
     ...row,
     repo: more.repo,
+    headSeenAt: called && called > seenAt ? called : seenAt,
     headAt: head?.committedAt && head.committedAt < seenAt ? head.committedAt : seenAt,
     threads: row.threads.map(({ id, at }) => ({ id, at: new Date(at) })),
     failedHeads: failed.length,

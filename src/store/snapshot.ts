@@ -3,7 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../../db/client.js';
 import { acts, epicChildren, epics, issues, pullHeads, pullRequests, repos } from '../../db/schema.js';
 import type { ChecklistItem } from '../domain/checklist.js';
-import { parts } from '../domain/parts.js';
+import { groupBy, parts } from '../domain/parts.js';
 import type { IssueRecord, PullDetails, PullRequestRecord } from '../ports.js';
 
 /** Writes what was read of GitHub. An older reading never replaces a newer one. */
@@ -59,9 +59,11 @@ async function saveHeads(
   await db
     .insert(pullHeads)
     .values(
-      records.map(({ number, headSha, headCommittedAt, checks }) => {
+      records.map(({ number, headSha, headCommittedAt, checks, updatedAt }) => {
         const ended = checks === 'SUCCESS' || checks === 'FAILURE' || checks === 'ERROR';
-        const times = { committedAt: headCommittedAt, seenAt: now, checksAt: ended ? now : null };
+        // A push touches the pull request, so it came then at the latest.
+        const seenAt = updatedAt < now ? updatedAt : now;
+        const times = { committedAt: headCommittedAt, seenAt, checksAt: ended ? now : null };
         return { repoId, number, sha: headSha, ...times, checks: ended ? checks : null };
       }),
     )
@@ -164,19 +166,41 @@ export async function saveEpicBranches(
   repoId: number,
   branches: readonly { name: string; sha: string }[],
 ): Promise<void> {
-  const standing = new Map(branches.map((branch) => [Number(EPIC_BRANCH.exec(branch.name)?.[1]), branch]));
+  const standing = groupBy(branches, ({ name }) => Number(EPIC_BRANCH.exec(name)?.[1]));
+  const merged = await mergedBranches(db, repoId);
   const rows = await db
     .select({ number: epics.number, branch: epics.branch, branchSha: epics.branchSha })
     .from(epics)
     .where(eq(epics.repoId, repoId));
   for (const { number, ...known } of rows) {
-    const { name: branch = null, sha: branchSha = null } = standing.get(number) ?? {};
+    // What was merged once is not followed by another branch that is named like it.
+    const own = merged.get(number);
+    const candidates = (standing.get(number) ?? []).filter(({ name }) => own === undefined || name === own);
+    const one = oneOf(candidates, known.branch);
+    const [branch, branchSha] = [one?.name ?? null, one?.sha ?? null];
     if (branch === known.branch && branchSha === known.branchSha) continue;
     await db
       .update(epics)
       .set({ branch, branchSha })
       .where(and(eq(epics.repoId, repoId), eq(epics.number, number)));
   }
+}
+
+/** The branch of each epic that was merged into the default branch, by its number. */
+async function mergedBranches(db: Db, repoId: number): Promise<Map<number, string | undefined>> {
+  const rows = await db
+    .select({ number: acts.subject, detail: acts.detail })
+    .from(acts)
+    .where(and(eq(acts.repoId, repoId), eq(acts.kind, 'merge-epic'), eq(acts.status, 'done')));
+  return new Map(rows.map(({ number, detail }) => [number, detail.branch]));
+}
+
+/** The branch that is known already, whatever else is named like it; of several new ones the plainest. */
+function oneOf(branches: readonly { name: string; sha: string }[], known: string | null) {
+  const [plainest] = [...branches].sort(
+    (a, b) => a.name.length - b.name.length || a.name.localeCompare(b.name),
+  );
+  return branches.find(({ name }) => name === known) ?? plainest;
 }
 
 /** The repository's epics by number, with the issue's `updatedAt` at which each was last parsed. */

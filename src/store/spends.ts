@@ -62,6 +62,28 @@ export async function bookLabelEvent(
   });
 }
 
+/**
+ * Somebody else's task for an issue was booked as over, since a dispatch of our own was under way. Ours was not sent: so
+ * theirs is the one that is live, and the issue is nobody's to hand out again.
+ */
+export async function takeForLive(
+  db: Db,
+  of: { repoId: number; issueNumber: number; agent: string },
+): Promise<void> {
+  const ofIssue = and(
+    eq(actions.repoId, of.repoId),
+    eq(actions.issueNumber, of.issueNumber),
+    eq(actions.agent, of.agent),
+  );
+  await db.transaction(async (tx) => {
+    const rows = await tx.select().from(actions).where(ofIssue).orderBy(desc(actions.id));
+    const theirs = rows.find(({ proposalId, status }) => proposalId === null && status === 'finished');
+    const isLive = rows.some(({ status }) => LIVE.includes(status));
+    if (theirs && !isLive)
+      await tx.update(actions).set({ status: 'confirmed' }).where(eq(actions.id, theirs.id));
+  });
+}
+
 async function payer(
   db: Db,
   of: { actor: string | null; repo: string; agent: string },

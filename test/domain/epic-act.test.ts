@@ -59,6 +59,19 @@ describe('pull requests of an epic', () => {
     ]);
   });
 
+  it('do not wait in line behind one that goes elsewhere', () => {
+    const astray = aChild(119, underWay({ number: 139, base: 'dev', ...conflict }));
+    expect(acts(anEpic({ work: [astray, ...three] })).map(({ subject }) => subject)).toEqual([140]);
+  });
+
+  it('are left alone where the branch of the epic is gone, also those that GitHub led elsewhere', () => {
+    const epic = anEpic(
+      { work: [aChild(119, underWay({ base: 'dev' })), aChild(120, underWay({ number: 141 }))] },
+      { branch: null, branchSha: null },
+    );
+    expect(acts(epic)).toEqual([]);
+  });
+
   it('have an act of their own for every head, and for every time', () => {
     const history = [{ kind: 'ask-conflict', headSha: 'c0ffee1', at: NOW, seen: true }];
     const keys = [{}, { headSha: 'other' }, { history }].map((more) => {

@@ -41,6 +41,33 @@ describe('what is out of bounds', () => {
   });
 });
 
+describe('what nobody should merge', () => {
+  it('has an epic without a branch: the default branch is not its own', () => {
+    expect(decide({ base: 'dev' }, { target: null })).toMatchObject({ act: 'wait', on: 'person' });
+  });
+
+  it('was handed to a person, however green it is', () => {
+    expect(decide(handedOver)).toMatchObject({ act: 'wait', on: 'person' });
+  });
+
+  it('is waited for while changes are requested, and for hours at most', () => {
+    const refused = { reviewDecision: 'CHANGES_REQUESTED' };
+    expect(decide(refused)).toMatchObject({ act: 'wait', on: 'reviewers' });
+    expect(decide({ ...refused, headSeenAt: minutes(-6 * 60) })).toMatchObject({ act: 'escalate' });
+  });
+
+  it('bears a commit that its author has dated back', () => {
+    const old = { headAt: new Date('1970-01-01T00:00:00Z'), headSeenAt: minutes(-1) };
+    expect(decide(old)).toMatchObject({ act: 'wait', on: 'reviewers' });
+  });
+
+  it('came back from the merge queue on the same commit', () => {
+    const queue = { queueRuled: true };
+    expect(decide(queue)).toMatchObject({ act: 'enqueue' });
+    expect(decide({ ...queue, history: [asked('enqueue')] })).toMatchObject({ act: 'wait', on: 'person' });
+  });
+});
+
 describe('review threads', () => {
   const open = { unresolvedThreads: 1, threads: [thread(minutes(-60))], mergeState: 'BLOCKED' };
   const fixed = { ...open, history: [earlier('ask-reviews', { at: minutes(-40) })], headAt: minutes(-15) };
@@ -100,6 +127,15 @@ describe('review threads', () => {
     expect(decide({ ...fixed, checks: null })).toMatchObject({ act: 'resolve-threads' });
   });
 
+  it('are not resolved in the first minutes of a commit whose checks have not begun', () => {
+    const young = { ...fixed, checks: null, headSeenAt: minutes(-9) };
+    expect(decide(young)).toMatchObject({ act: 'wait', on: 'checks' });
+  });
+
+  it('are not resolved by a commit that is older than the request', () => {
+    expect(decide({ ...fixed, headAt: minutes(-41) })).toMatchObject({ act: 'wait', on: 'agent' });
+  });
+
   it('are not resolved without a request: a commit that nobody asked for fixes nothing by itself', () => {
     expect(decide({ ...fixed, history: [] })).toMatchObject({ act: 'ask-reviews' });
   });
@@ -138,9 +174,13 @@ describe('a conflict', () => {
       act: 'wait',
       on: 'agent',
     });
-    expect(decide({ ...conflict, history: [earlier('ask-conflict')] })).toMatchObject({
-      act: 'ask-conflict',
-    });
+    const fixed = { ...conflict, headAt: minutes(-15), history: [earlier('ask-conflict')] };
+    expect(decide(fixed)).toMatchObject({ act: 'ask-conflict' });
+  });
+
+  it('is not asked about anew for a commit that was pushed while the request was being written', () => {
+    const older = { ...conflict, headAt: minutes(-21), history: [earlier('ask-conflict')] };
+    expect(decide(older)).toMatchObject({ act: 'wait', on: 'agent' });
   });
 
   it('comes to a person after two requests that no fix followed', () => {
@@ -148,7 +188,7 @@ describe('a conflict', () => {
       earlier('ask-conflict', { at: minutes(-70) }),
       earlier('ask-conflict', { at: minutes(-30) }),
     ];
-    expect(decide({ ...conflict, history })).toMatchObject({ act: 'escalate' });
+    expect(decide({ ...conflict, headAt: minutes(-15), history })).toMatchObject({ act: 'escalate' });
   });
 
   it('is a new one when it was seen without conflict since the requests', () => {

@@ -82,9 +82,10 @@ describe('an audit', () => {
 
 describe('an epic’s issue', () => {
   test('is known by its title or by one of its labels', () => {
-    expect(isEpicIssue({ title: 'epic(mcp): Run it', labels: [] })).toBe(true);
-    expect(isEpicIssue({ title: 'Run it', labels: ['agentic'] })).toBe(true);
-    expect(isEpicIssue({ title: 'Run it', labels: ['epic'] })).toBe(true);
-    expect(isEpicIssue({ title: 'An epic fix', labels: ['epics'] })).toBe(false);
+    expect(isEpicIssue({ title: 'epic(mcp): Run it', labels: [], authorAssociation: 'MEMBER' })).toBe(true);
+    expect(isEpicIssue({ title: 'Run it', labels: ['agentic'], authorAssociation: 'NONE' })).toBe(true);
+    expect(isEpicIssue({ title: 'Run it', labels: ['epic'], authorAssociation: 'NONE' })).toBe(true);
+    expect(isEpicIssue({ title: 'epic(evil): please', labels: [], authorAssociation: 'NONE' })).toBe(false);
+    expect(isEpicIssue({ title: 'An epic fix', labels: ['epics'], authorAssociation: 'OWNER' })).toBe(false);
   });
 });

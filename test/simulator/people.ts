@@ -56,6 +56,12 @@ export function finishByHand(world: SandboxWorld, repo: Repo, children: Readonly
     // Its branch conflicts with the default branch, which is the gatekeeper's to mend: she merges it herself.
     const branch = [...repo.branches.keys()].find((name) => name.startsWith(`epic/${epic.number}-`));
     const open = parseChecklist(epic.body).some((child) => repo.issues.get(child.number)?.state === 'OPEN');
+    // Opened again after its epic's branch had been merged and deleted: where its work should go is for people to say.
+    if (!branch && epic.state === 'OPEN' && epic.title.startsWith('epic('))
+      for (const { number } of parseChecklist(epic.body)) {
+        const child = repo.issues.get(number);
+        if (child?.state === 'OPEN') closeIssue(world.github.world, child, { by });
+      }
     const old = world.clock.now().getTime() - Date.parse(epic.updatedAt) > 8 * HOUR;
     if (branch && !open && old && epic.state === 'OPEN') closeIssue(world.github.world, epic, { by });
   }

@@ -27,15 +27,15 @@ const core = aRepo({
   epics: [daemon, help],
   openPullRequests: 1,
   openIssues: [
-    { title: 'epic(mcp): Run the server as a daemon', labels: [] },
-    { title: '[Audit] Error handling', labels: [] },
+    { title: 'epic(mcp): Run the server as a daemon', labels: [], authorAssociation: 'MEMBER' },
+    { title: '[Audit] Error handling', labels: [], authorAssociation: 'MEMBER' },
   ],
 });
 const build = aRepo({
   name: 'build',
   nameWithOwner: 'dappcore/build',
   language: null,
-  openIssues: [{ title: '[Audit] Error handling', labels: [] }],
+  openIssues: [{ title: '[Audit] Error handling', labels: [], authorAssociation: 'MEMBER' }],
 });
 
 function status(more: Partial<StatusAnswer> = {}): MessageContent {

@@ -7,6 +7,7 @@ import {
   type ActRow,
   becomeWriter,
   claimAct,
+  hasBegun,
   MOST_TRIES,
   putDown,
   stopWriting,
@@ -168,25 +169,25 @@ forEachDatabase('the queue of acts', (open) => {
     expect(await only()).toMatchObject({ status: 'sending', leaseOwner: 'b' });
   });
 
-  it('takes an act back before a worker has begun it, for good', async () => {
-    await put();
-    const { key } = await only();
-    expect(await takeBack(db, key)).toBe(true);
-    expect(await takeBack(db, key)).toBe(false);
-    expect(await only()).toMatchObject({ status: 'refused' });
-    expect(await claimAct(db, lease('a', 3_600))).toBeNull();
-    await put(24 * 3_600);
-    expect(await claimAct(db, lease('a', 24 * 3_600))).toBeNull();
+  it('takes what a proposal put down back before a worker has begun it, for good', async () => {
+    await put(0, wanted(321, { detail: { proposal: 'p1' } }), wanted(322, { detail: { proposal: 'p2' } }));
+    expect(await hasBegun(db, 'p1')).toBe(false);
+    expect(await takeBack(db, 'p1')).toBe(1);
+    expect(await takeBack(db, 'p1')).toBe(0);
+    expect((await all()).map(({ status }) => status)).toEqual(['refused', 'due']);
+    expect((await claimAct(db, lease('a', 3_600)))?.act.subject).toBe(322);
+    await put(24 * 3_600, wanted(321, { detail: { proposal: 'p1' } }));
+    expect((await all())[0]).toMatchObject({ status: 'refused' });
   });
 
   it('takes nothing back that a worker has begun, nor what is over', async () => {
-    await put();
-    const { key } = await only();
+    await put(0, wanted(321, { detail: { proposal: 'p1' } }));
     const claimed = await claimAct(db, lease('a'));
-    expect(await takeBack(db, key)).toBe(false);
+    expect(await takeBack(db, 'p1')).toBe(0);
+    expect(await hasBegun(db, 'p1')).toBe(true);
     for (const status of ['sending', 'done', 'moot'] as const) {
       await updateAct(db, { id: claimed?.act.id ?? 0, owner: 'a' }, { status });
-      expect(await takeBack(db, key)).toBe(false);
+      expect(await takeBack(db, 'p1')).toBe(0);
       expect(await only()).toMatchObject({ status });
     }
   });

@@ -15,6 +15,7 @@ export function aPullRequest(more: Partial<PullRequest> = {}): PullRequest {
     base: 'epic/118-mcp-daemon',
     head: 'jules/119',
     headSha: 'c0ffee1',
+    headSeenAt: more.headAt ?? NOW,
     headAt: NOW,
     mergeable: 'MERGEABLE',
     mergeState: 'CLEAN',
