@@ -33,6 +33,15 @@ export interface AccountBudget {
   freesAt: Date | null;
 }
 
+/** Why a task that was set aside must not be spent after all: the team file may have changed since. */
+export function whyNotCovered(budget: AccountBudget | undefined): string | null {
+  if (!budget) return 'its account is not in the team file any more';
+  const { account, used, reserved } = budget;
+  return used + reserved > account.quota
+    ? `${account.member}’s account has ${account.quota} tasks by now, and more were set aside`
+    : null;
+}
+
 const DAILY = /^daily@([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
 
 /** Whether a quota window is one the bot knows: `rolling-24h`, `daily@HH:MM zone`, `weekly`, `monthly`. */

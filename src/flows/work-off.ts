@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isLabelOf } from '../agents/index.js';
 import { heldBack, type ShownChild } from '../domain/approval.js';
+import { whyNotCovered } from '../domain/budget.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { Agent, Credential, DispatchLook, IssueRef } from '../ports.js';
 import { type ActionRow, type ClaimedAction, claimAction, nextDue, updateLeased } from '../store/actions.js';
-import { accountToken } from '../store/budget.js';
+import { accountToken, loadBudgets } from '../store/budget.js';
 import { loadPlace } from '../store/facts.js';
 import { wantRedraw } from '../store/messages.js';
 import { record } from '../store/records.js';
@@ -173,6 +174,9 @@ class Dispatch {
     if (approvedAt && minutesAfter(approvedAt, APPROVAL_GOOD_FOR_MINUTES) < now) {
       return { status: 'expired', why: 'GitHub could not be reached for too long after the approval' };
     }
+    const budgets = await loadBudgets(this.#context.db, now);
+    const uncovered = whyNotCovered(budgets.find(({ account }) => account.id === this.#action.accountId));
+    if (uncovered) return { status: 'failed', why: uncovered };
     const may = approvedBy === null || (await this.#context.github.mayWrite(this.#ref, approvedBy));
     return may
       ? null

@@ -11,10 +11,12 @@ import { approve } from '../../src/flows/decide.js';
 import { tick } from '../../src/flows/tick.js';
 import { workOff } from '../../src/flows/work-off.js';
 import type { GitHub } from '../../src/ports.js';
+import { saveTeam } from '../../src/store/budget.js';
 import { changePaused } from '../../src/store/settings.js';
 import { aClick } from '../support/builders/context.js';
 import { anEngine, type Engine } from '../support/builders/engine.js';
 import { aScene } from '../support/builders/scene.js';
+import { aTeam } from '../support/builders/team.js';
 import { onOneDatabase } from '../support/for-each-database.js';
 import { dispatchOf, requestsAt } from '../support/world-watch.js';
 
@@ -223,6 +225,32 @@ onOneDatabase('what was decided before the world moved', (open) => {
         .filter(({ method, path }) => method === 'POST' && path.includes('/issues/119/'))
         .map(({ path }) => path.split('/119/')[1]),
     ).toEqual(['comments']);
+  });
+
+  it('spends no more than the team file allows by now, whatever was set aside', async () => {
+    const e = (await aScene(open)) as Engine;
+    quietReports(e);
+    for (const number of [119, 128, 137]) await e.approved(number);
+    await saveTeam(
+      e.db,
+      aTeam().map((member) => ({ ...member, account: { ...member.account, quota: 1 } })),
+    );
+    await e.seconds(120);
+    const sent = [119, 128, 137].filter((number) => dispatchOf(w(e), number).labels === 1);
+    expect(sent).toHaveLength(1);
+    expect(await e.pool()).toEqual({ used: 1, reserved: 0, left: 1 });
+  });
+
+  it('spends nothing of a member who has left the team file', async () => {
+    const e = (await aScene(open)) as Engine;
+    quietReports(e);
+    await e.approved(119);
+    await saveTeam(
+      e.db,
+      aTeam().filter(({ login }) => login !== 'Snider'),
+    );
+    await e.seconds(120);
+    expect(dispatchOf(w(e), 119)).toEqual({ labels: 0, comments: 0 });
   });
 
   it('merges and deletes nothing when the default branch has another name', async () => {
