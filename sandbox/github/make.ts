@@ -38,10 +38,10 @@ export function makeSession(world: World, session: Session): Session {
 export function makeLabel(
   world: World,
   repo: Repo,
-  about: Pick<Label, 'name' | 'color' | 'description'>,
+  about: Pick<Label, 'name' | 'color' | 'description'> & { createdAt?: Timestamp },
 ): Label {
   const id = world.nextId();
-  const label = { id, nodeId: nodeId('LA', id), ...about };
+  const label = { id, nodeId: nodeId('LA', id), createdAt: world.now(), ...about };
   repo.labels.set(label.name.toLowerCase(), label);
   return label;
 }
@@ -93,6 +93,7 @@ export function makeIssue(world: World, repo: Repo, about: NewConversation): Iss
     state: 'OPEN',
     stateReason: null,
     parent: null,
+    subIssues: [],
     blockedBy: [],
   };
   repo.issues.set(issue.number, issue);

@@ -10,6 +10,15 @@ export interface Commit {
   paths: string[];
 }
 
+/** A line of CODEOWNERS that GitHub cannot make sense of. */
+export interface CodeownersError {
+  line: number;
+  column: number;
+  kind: string;
+  source: string;
+  suggestion: string | null;
+}
+
 export interface CheckRun {
   name: string;
   status: 'QUEUED' | 'IN_PROGRESS' | 'COMPLETED';

@@ -1,7 +1,14 @@
-import type { Branch, Commit, MergeMethod, RepoSettings } from './model-git.js';
+import type { Branch, CodeownersError, Commit, MergeMethod, RepoSettings } from './model-git.js';
 import type { Review, ReviewDecision, ReviewThread } from './model-review.js';
 
-export type { Branch, CheckRun, Commit, MergeMethod, RepoSettings } from './model-git.js';
+export type {
+  Branch,
+  CheckRun,
+  CodeownersError,
+  Commit,
+  MergeMethod,
+  RepoSettings,
+} from './model-git.js';
 export type { Review, ReviewDecision, ReviewThread } from './model-review.js';
 
 /* The state of the GitHub world: plain objects that point at each other, changed only by `acts/`. */
@@ -32,6 +39,7 @@ export interface Label {
   name: string;
   color: string;
   description: string | null;
+  createdAt: Timestamp;
 }
 
 export const REACTIONS = [
@@ -105,8 +113,10 @@ export interface Issue extends ConversationBase {
   kind: 'Issue';
   state: 'OPEN' | 'CLOSED';
   stateReason: StateReason | null;
-  /** Native sub-issue and dependency links, where somebody has made them. */
+  /** Native sub-issue and dependency links, where somebody has made them; `acts/links` keeps both ends. */
   parent: Issue | null;
+  /** In the order that GitHub shows them. */
+  subIssues: Issue[];
   blockedBy: Issue[];
 }
 
@@ -167,6 +177,10 @@ export interface Repo {
   pullRequests: Map<number, PullRequest>;
   branches: Map<string, Branch>;
   commits: Map<string, Commit>;
+  /** The paths that were there before its first commit here; every commit adds those that it names. */
+  files: Set<string>;
+  /** What is wrong with its CODEOWNERS, where `files` has one. */
+  codeownersErrors: CodeownersError[];
   /** The number that the next issue or pull request gets. */
   nextNumber: number;
 }

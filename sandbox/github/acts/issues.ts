@@ -8,18 +8,30 @@ export interface IssueDraft {
   title: string;
   body: string;
   labels: string[];
+  assignees?: Account[];
   session: Session;
 }
 
 /** Opens an issue. Labels that come with it leave their events, as if added at once. */
-export function createIssue(world: World, repo: Repo, { title, body, labels, session }: IssueDraft): Issue {
+export function createIssue(
+  world: World,
+  repo: Repo,
+  { title, body, labels, assignees = [], session }: IssueDraft,
+): Issue {
   const author = session.account;
   const number = repo.nextNumber;
   const issue = makeIssue(world, repo, { number, title, body, author, createdAt: world.now() });
+  issue.assignees = [...new Set(assignees)];
   world.emit({ type: 'issue-opened', issue });
   noteReferences(world, issue, { text: body, actor: author });
   for (const name of labels) addLabel(world, issue, { name, session });
   return issue;
+}
+
+/** Gives an issue or a pull request other assignees. */
+export function assign(world: World, subject: Conversation, assignees: Account[]): void {
+  subject.assignees = [...new Set(assignees)];
+  touch(subject, world.now());
 }
 
 export function closeIssue(

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { blockedOnes, dependenciesSummary, subIssuesSummary } from '../acts/links.js';
 import type { Issue } from '../model.js';
 import { linkedPullRequests } from '../world.js';
 import { connect, type PageArgs } from './connection.js';
@@ -12,40 +13,24 @@ export function issueFields(issue: Issue): Fields {
     stateReason: issue.stateReason,
     viewerDidAuthor: (_: unknown, { session }: Context) => issue.author === session.account,
     parent: () => issue.parent && issueFields(issue.parent),
+    subIssues: subIssuesOf(issue),
     subIssuesSummary: () => subIssuesSummary(issue),
-    issueDependenciesSummary: () => dependenciesSummary(issue),
+    issueDependenciesSummary: (_: unknown, { world }: Context) => dependenciesSummary(world, issue),
     blockedBy: issues(() => issue.blockedBy),
-    blocking: issues(() => blockedOnes(issue)),
+    blocking: issues(({ world }) => blockedOnes(world, issue)),
     closedByPullRequestsReferences: closedBy(issue),
   };
 }
 
-function issues(list: () => Issue[]) {
+function issues(list: (context: Context) => Issue[]) {
+  return (args: PageArgs, context: Context, info: GraphQLResolveInfo): Fields =>
+    connect({ items: list(context), position: ({ id }) => [id, id], node: issueFields }, args, info);
+}
+
+/** In the order that people gave them. */
+function subIssuesOf({ subIssues: items }: Issue) {
   return (args: PageArgs, _: Context, info: GraphQLResolveInfo): Fields =>
-    connect({ items: list(), position: ({ id }) => [id, id], node: issueFields }, args, info);
-}
-
-function blockedOnes(issue: Issue): Issue[] {
-  return [...issue.repo.issues.values()].filter((other) => other.blockedBy.includes(issue));
-}
-
-function subIssuesSummary(issue: Issue): Fields {
-  const children = [...issue.repo.issues.values()].filter((other) => other.parent === issue);
-  const completed = children.filter(({ state }) => state === 'CLOSED').length;
-  const percentCompleted = children.length === 0 ? 0 : Math.floor((completed / children.length) * 100);
-  return { total: children.length, completed, percentCompleted };
-}
-
-/** `blockedBy` and `blocking` count open issues, the totals closed ones too. */
-function dependenciesSummary(issue: Issue): Fields {
-  const blocking = blockedOnes(issue);
-  const open = (issues: Issue[]) => issues.filter(({ state }) => state === 'OPEN').length;
-  return {
-    blockedBy: open(issue.blockedBy),
-    totalBlockedBy: issue.blockedBy.length,
-    blocking: issue.state === 'OPEN' ? blocking.length : 0,
-    totalBlocking: blocking.length,
-  };
+    connect({ items, position: (child) => [items.indexOf(child), child.id], node: issueFields }, args, info);
 }
 
 interface ClosedByArgs extends PageArgs {

@@ -11,6 +11,7 @@ import { issueFields } from './issue.js';
 import { type IssuesArgs, issueList, type PullRequestsArgs, pullRequestList } from './lists.js';
 import { nodeFields } from './node.js';
 import { pullRequestFields } from './pull-request.js';
+import { codeownersFields, objectFields } from './tree.js';
 
 const HEADS = 'refs/heads/';
 
@@ -29,6 +30,8 @@ export function repositoryFields(repo: Repo): Fields {
     autoMergeAllowed: repo.settings.allowAutoMerge,
     deleteBranchOnMerge: repo.settings.deleteBranchOnMerge,
     mergeQueue: mergeQueueOf(repo),
+    object: ({ expression }: { expression?: string | null }) => objectFields(repo, expression ?? 'HEAD'),
+    codeowners: ({ refName }: { refName?: string | null }) => codeownersFields(repo, refName ?? 'HEAD'),
     ref: ({ qualifiedName }: { qualifiedName: string }) => refFields(repo, qualifiedName),
     refs: refsOf(repo),
     label: ({ name }: { name: string }) => labelFields(repo.labels.get(name.toLowerCase())),

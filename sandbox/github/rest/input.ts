@@ -3,6 +3,7 @@ import { invalid, RestProblem } from './problem.js';
 const LONGEST_COMMENT = 65_536;
 const LONGEST_TITLE = 256;
 const LONGEST_LABEL = 50;
+const MOST_ASSIGNEES = 10;
 
 /** Reads the text of a new comment from a request's body. */
 export function commentText(body: unknown): string {
@@ -33,6 +34,21 @@ export function labelNames(body: unknown): string[] {
     );
   }
   return list.map(labelName);
+}
+
+/** Reads the logins of assignees, no more than the ten that an issue may have. */
+export function loginsOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || value.some((login) => typeof login !== 'string')) {
+    const given = JSON.stringify(value);
+    throw new RestProblem(
+      422,
+      `Invalid request.\n\nFor 'properties/assignees', ${given} is not an array of strings.`,
+    );
+  }
+  if (value.length > MOST_ASSIGNEES)
+    throw invalid({ resource: 'Issue', field: 'assignees', code: 'invalid' });
+  return value;
 }
 
 export function labelName(entry: unknown): string {
@@ -77,10 +93,10 @@ export function textOf(value: unknown): string | undefined {
 
 export function optionalText(
   value: unknown,
-  { field, most }: { field: string; most: number },
+  { field, most, resource = 'Issue' }: { field: string; most: number; resource?: string },
 ): string | null {
   const text = stringOf(value, field);
-  if (text !== undefined && [...text].length > most) throw tooLong(field, most);
+  if (text !== undefined && [...text].length > most) throw tooLong(field, most, resource);
   return text ?? null;
 }
 
@@ -91,9 +107,9 @@ export function titleOf(value: unknown): string {
   return title;
 }
 
-function tooLong(field: string, most: number): RestProblem {
+function tooLong(field: string, most: number, resource = 'Issue'): RestProblem {
   const message = `${field} is too long (maximum is ${most} characters)`;
-  return invalid({ resource: 'Issue', field, code: 'custom', message });
+  return invalid({ resource, field, code: 'custom', message });
 }
 
 export function choice(value: unknown, { field, of }: { field: string; of: string[] }): string | undefined {

@@ -1,5 +1,7 @@
 import type { components } from '@octokit/openapi-types';
-import type { Account, Conversation, PullRequest, Repo, Session } from '../model.js';
+import { dependenciesSummary, subIssuesSummary } from '../acts/links.js';
+import type { Account, Conversation, Issue, PullRequest, Repo, Session } from '../model.js';
+import type { World } from '../world.js';
 import { labelBody, reactionsBody, repoBody, repoUrl, userBody } from './bodies.js';
 
 /* Issues and pull requests as REST lists them; the types are GitHub's own. */
@@ -34,7 +36,7 @@ function common(api: string, subject: Conversation) {
 
 /** An issue, or a pull request as REST's issue routes print one: told by its `pull_request`. */
 export function issueBody(
-  api: string,
+  { world, api }: { world: World; api: string },
   subject: Conversation,
 ): Schemas['issue'] & Omit<Schemas['issue-search-result-item'], 'score'> {
   const url = `${repoUrl(api, subject.repo)}/issues/${subject.number}`;
@@ -47,7 +49,24 @@ export function issueBody(
     state_reason: subject.kind === 'Issue' ? stateReason(subject.stateReason) : null,
     performed_via_github_app: null,
     reactions: reactionsBody(`${url}/reactions`, subject.reactions),
-    ...(subject.kind === 'PullRequest' && { draft: subject.isDraft, pull_request: pullLinks(api, subject) }),
+    ...(subject.kind === 'PullRequest'
+      ? { draft: subject.isDraft, pull_request: pullLinks(api, subject) }
+      : linksBody(world, api, subject)),
+  };
+}
+
+/** What an issue says of its native links; a pull request has none. */
+function linksBody(world: World, api: string, issue: Issue) {
+  const { total, completed, percentCompleted } = subIssuesSummary(issue);
+  const { blockedBy, blocking, totalBlockedBy, totalBlocking } = dependenciesSummary(world, issue);
+  const { parent } = issue;
+  return {
+    sub_issues_summary: { total, completed, percent_completed: percentCompleted },
+    issue_dependencies_summary: {
+      ...{ blocked_by: blockedBy, blocking },
+      ...{ total_blocked_by: totalBlockedBy, total_blocking: totalBlocking },
+    },
+    parent_issue_url: parent && `${repoUrl(api, parent.repo)}/issues/${parent.number}`,
   };
 }
 

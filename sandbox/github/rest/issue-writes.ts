@@ -1,47 +1,61 @@
-import { closeIssue, createIssue, editConversation, reopenIssue } from '../acts/issues.js';
+import { assign, closeIssue, createIssue, editConversation, reopenIssue } from '../acts/issues.js';
 import { addLabel, removeLabel } from '../acts/labels.js';
 import { closePullRequest, reopenPullRequest } from '../acts/states.js';
-import { makeLabel } from '../make.js';
-import type { Conversation, StateReason } from '../model.js';
+import type { Account, Conversation, Repo, StateReason } from '../model.js';
 import { mayWrite } from '../world.js';
-import { attempt, editableSubject, fieldsOf, refuseArchived, writableRepo } from './allow.js';
-import { labelBody } from './bodies.js';
+import { attempt, editableSubject, fieldsOf, refuseArchived } from './allow.js';
 import { repoOf } from './find.js';
-import { choice, labelName, labelNames, newColour, optionalText, textOf, titleOf } from './input.js';
+import { choice, labelNames, loginsOf, textOf, titleOf } from './input.js';
 import { issueBody } from './issue-bodies.js';
 import { invalid } from './problem.js';
 import type { RestAnswer, RestRequest } from './routes.js';
 
-/** `POST …/issues`: labels of somebody without push access are dropped in silence [facts.md, Writing exactly once]. */
+/** `POST …/issues`: labels and assignees of somebody without push access are dropped in silence [facts.md, Writing exactly once]. */
 export function postIssue(request: RestRequest): RestAnswer {
-  const { world, session, params, api } = request;
+  const { world, session, params } = request;
   const repo = repoOf(world, params);
   refuseArchived(repo);
-  const fields = fieldsOf(request, ['title', 'body', 'labels']);
+  const fields = fieldsOf(request, ['title', 'body', 'labels', 'assignees']);
   const title = titleOf(fields.title);
   const body = textOf(fields.body) ?? '';
   const wanted = fields.labels === undefined ? [] : labelNames(fields);
-  const labels = mayWrite(repo, session.account) ? wanted : [];
-  const issue = createIssue(world, repo, { title, body, labels, session });
-  return { status: 201, body: issueBody(api, issue) };
+  const asked = loginsOf(fields.assignees);
+  const mayChoose = mayWrite(repo, session.account);
+  const labels = mayChoose ? wanted : [];
+  const assignees = mayChoose ? assigneesOf(request, repo, asked) : [];
+  const issue = createIssue(world, repo, { title, body, labels, assignees, session });
+  return { status: 201, body: issueBody(request, issue) };
 }
 
 /** `PATCH …/issues/:number`, of an issue or a pull request; labels given here take the place of the old ones. */
 export function patchIssue(request: RestRequest): RestAnswer {
-  const { world, session, api } = request;
+  const { world, session } = request;
   const subject = editableSubject(request);
-  const fields = fieldsOf(request, ['title', 'body', 'state', 'state_reason', 'labels']);
+  const fields = fieldsOf(request, ['title', 'body', 'state', 'state_reason', 'labels', 'assignees']);
   const title = fields.title === undefined ? undefined : titleOf(fields.title);
   const body = textOf(fields.body);
   const state = choice(fields.state, { field: 'state', of: ['open', 'closed'] });
   const reasons = ['completed', 'not_planned', 'duplicate', 'reopened'];
   const reason = choice(fields.state_reason, { field: 'state_reason', of: reasons });
   const labels = fields.labels === undefined ? undefined : labelNames(fields);
+  const mayChoose = mayWrite(subject.repo, session.account);
+  const asked = mayChoose && fields.assignees !== undefined ? loginsOf(fields.assignees) : undefined;
+  const assignees = asked && assigneesOf(request, subject.repo, asked);
   const change = { ...(title !== undefined && { title }), ...(body !== undefined && { body }) };
   editConversation(world, subject, { ...change, by: session.account });
-  if (labels && mayWrite(subject.repo, session.account)) setLabels(request, subject, labels);
+  if (assignees) assign(world, subject, assignees);
+  if (labels && mayChoose) setLabels(request, subject, labels);
   setState(request, subject, { state, reason });
-  return { status: 200, body: issueBody(api, subject) };
+  return { status: 200, body: issueBody(request, subject) };
+}
+
+/** Those who belong to the repository; anybody else makes GitHub refuse the whole request. */
+function assigneesOf({ world }: RestRequest, repo: Repo, logins: string[]): Account[] {
+  return logins.map((login) => {
+    const account = world.account(login);
+    if (account && repo.collaborators.has(login.toLowerCase())) return account;
+    throw invalid({ resource: 'Issue', field: 'assignees', code: 'invalid' });
+  });
 }
 
 function setLabels({ world, session }: RestRequest, subject: Conversation, wanted: string[]): void {
@@ -67,17 +81,4 @@ export function setState(
     const known = reason === 'reopened' ? undefined : reason;
     closeIssue(world, subject, { by, reason: (known ?? 'completed').toUpperCase() as StateReason });
   }
-}
-
-/** `POST …/labels`: 422 for a name that the repository has, whatever its case. */
-export function postLabel(request: RestRequest): RestAnswer {
-  const repo = writableRepo(request);
-  const fields = fieldsOf(request, ['name', 'color', 'description']);
-  const name = labelName(fields.name);
-  const color = newColour(fields.color);
-  const description = optionalText(fields.description, { field: 'description', most: 100 });
-  if (repo.labels.has(name.toLowerCase()))
-    throw invalid({ resource: 'Label', field: 'name', code: 'already_exists' });
-  const label = makeLabel(request.world, repo, { name, color, description });
-  return { status: 201, body: labelBody(request.api, { repo, label }) };
 }

@@ -11,13 +11,13 @@ const MOST_FOUND = 1_000;
 /** Filters that GitHub has and the world does not model: refused, since a list that ignores them looks like an answer. */
 const NOT_MODELLED = ['milestone', 'mentioned', 'type', 'field', 'issue_field_values'];
 
-export function showIssue({ world, api, params }: RestRequest): RestAnswer {
-  return { status: 200, body: issueBody(api, subjectOf(world, params)) };
+export function showIssue(request: RestRequest): RestAnswer {
+  return { status: 200, body: issueBody(request, subjectOf(request.world, request.params)) };
 }
 
 /** `GET …/issues`: pull requests are among them, as on GitHub. */
 export function listIssues(request: RestRequest): RestAnswer {
-  const { world, api, params, query } = request;
+  const { world, params, query } = request;
   const repo = repoOf(world, params);
   refuseOthers(query);
   const all = [...repo.issues.values(), ...repo.pullRequests.values()];
@@ -28,7 +28,7 @@ export function listIssues(request: RestRequest): RestAnswer {
   const page = pageOf(items, asked(request));
   return {
     status: 200,
-    body: page.items.map((one) => issueBody(api, one)),
+    body: page.items.map((one) => issueBody(request, one)),
     headers: page.headers,
   };
 }
@@ -55,7 +55,7 @@ export function listPulls(request: RestRequest): RestAnswer {
 }
 
 export function searchIssues(request: RestRequest): RestAnswer {
-  const { api, query } = request;
+  const { query } = request;
   if (query.has('sort') || query.has('order')) throw unmodelled('sort');
   const { items, position, direction, unknownRepos } = found(request);
   if (unknownRepos.length > 0) {
@@ -69,7 +69,7 @@ export function searchIssues(request: RestRequest): RestAnswer {
   if ((page.page - 1) * page.perPage >= MOST_FOUND)
     throw new RestProblem(422, 'Only the first 1000 search results are available');
   const total = { total_count: items.length, incomplete_results: false };
-  const body = { ...total, items: page.items.map((one) => ({ ...issueBody(api, one), score: 1 })) };
+  const body = { ...total, items: page.items.map((one) => ({ ...issueBody(request, one), score: 1 })) };
   return { status: 200, body, headers: page.headers };
 }
 

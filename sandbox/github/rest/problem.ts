@@ -1,5 +1,9 @@
 export const DOCS = 'https://docs.github.com/rest';
 
+/** What an account is told that has created too much content lately. */
+export const BLOCKED =
+  'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.';
+
 interface FieldProblem {
   resource: string;
   field: string;

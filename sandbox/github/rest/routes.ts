@@ -8,10 +8,13 @@ import { commentBody, labelBody, permissionBody, rateLimitBody, repoBody, viewer
 import { repoOf, subjectOf } from './find.js';
 import { deleteRef, postMerge, postRef, showComparison, showRef } from './git.js';
 import { commentText, labelNames } from './input.js';
-import { patchIssue, postIssue, postLabel } from './issue-writes.js';
+import { patchIssue, postIssue } from './issue-writes.js';
+import { listLabels, patchLabel, postLabel, showLabel } from './labels.js';
+import * as links from './links.js';
 import { listIssues, listPulls, searchIssues, showIssue } from './lists.js';
-import { notFound, RestProblem } from './problem.js';
+import { BLOCKED, notFound, RestProblem } from './problem.js';
 import { mergePull, patchPull, showPull, updatePull } from './pull-writes.js';
+import { showCodeownersErrors, showTree } from './trees.js';
 
 export interface RestRequest {
   world: World;
@@ -48,7 +51,19 @@ const ROUTES: Array<[method: string, pattern: string, handler: Handler]> = [
   ['DELETE', '/repos/:owner/:repo/issues/:number/labels/:name', deleteLabel],
   ['POST', '/repos/:owner/:repo/issues', postIssue],
   ['PATCH', '/repos/:owner/:repo/issues/:number', patchIssue],
+  ['GET', '/repos/:owner/:repo/issues/:number/parent', links.showParent],
+  ['GET', '/repos/:owner/:repo/issues/:number/sub_issues', links.listSubIssues],
+  ['POST', '/repos/:owner/:repo/issues/:number/sub_issues', links.postSubIssue],
+  ['PATCH', '/repos/:owner/:repo/issues/:number/sub_issues/priority', links.patchPriority],
+  ['DELETE', '/repos/:owner/:repo/issues/:number/sub_issue', links.deleteSubIssue],
+  ['GET', '/repos/:owner/:repo/issues/:number/dependencies/blocked_by', links.listBlockedBy],
+  ['POST', '/repos/:owner/:repo/issues/:number/dependencies/blocked_by', links.postBlockedBy],
+  ['DELETE', '/repos/:owner/:repo/issues/:number/dependencies/blocked_by/:id', links.deleteBlockedBy],
+  ['GET', '/repos/:owner/:repo/issues/:number/dependencies/blocking', links.listBlocking],
+  ['GET', '/repos/:owner/:repo/labels', listLabels],
   ['POST', '/repos/:owner/:repo/labels', postLabel],
+  ['GET', '/repos/:owner/:repo/labels/:name', showLabel],
+  ['PATCH', '/repos/:owner/:repo/labels/:name', patchLabel],
   ['GET', '/repos/:owner/:repo/pulls/:number', showPull],
   ['PATCH', '/repos/:owner/:repo/pulls/:number', patchPull],
   ['PUT', '/repos/:owner/:repo/pulls/:number/merge', mergePull],
@@ -58,6 +73,8 @@ const ROUTES: Array<[method: string, pattern: string, handler: Handler]> = [
   ['GET', '/repos/:owner/:repo/git/ref/*ref', showRef],
   ['GET', '/repos/:owner/:repo/git/refs/*ref', showRef],
   ['POST', '/repos/:owner/:repo/git/refs', postRef],
+  ['GET', '/repos/:owner/:repo/git/trees/*sha', showTree],
+  ['GET', '/repos/:owner/:repo/codeowners/errors', showCodeownersErrors],
   ['DELETE', '/repos/:owner/:repo/git/refs/*ref', deleteRef],
 ];
 
@@ -65,9 +82,23 @@ const ROUTES: Array<[method: string, pattern: string, handler: Handler]> = [
 export function answerRest(request: Omit<RestRequest, 'params'> & { method: string }): RestAnswer {
   for (const [method, pattern, handler] of ROUTES) {
     const params = method === request.method && match(pattern, request.path);
-    if (params) return handler({ ...request, params });
+    if (params) return blocked(request, `${method} ${pattern}`) ?? handler({ ...request, params });
   }
   throw notFound();
+}
+
+/** What notifies people, and is therefore limited on its own. */
+const CREATES = new Set([
+  'POST /repos/:owner/:repo/issues',
+  'POST /repos/:owner/:repo/issues/:number/comments',
+]);
+
+/** GitHub's answer to an account that creates too much in too short a time, or nothing. */
+function blocked({ world, session }: Omit<RestRequest, 'params'>, route: string): RestAnswer | undefined {
+  const seconds = CREATES.has(route) ? world.rateLimits.create(session.account.login) : 0;
+  if (seconds === 0) return undefined;
+  const problem = new RestProblem(403, BLOCKED);
+  return { status: problem.status, body: problem.body(), headers: { 'retry-after': String(seconds) } };
 }
 
 /** Splits before it decodes, so a name may hold an encoded slash. */

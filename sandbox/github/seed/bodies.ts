@@ -49,13 +49,18 @@ export function split(title: string): { type?: string; scope: string; what: stri
 
 /** The files that a change for this title would plausibly touch. */
 export function changedFiles(title: string, language: string, random: Random): ChangedFile[] {
-  const { scope } = split(title);
-  const paths = PATHS[language] ?? ((name: string) => [`${name}/main.sh`, 'README.md']);
-  return paths(scope).map((path) => ({
+  return pathsFor(title, language).map((path) => ({
     path,
     additions: random.between(8, 90),
     deletions: random.between(0, 40),
   }));
+}
+
+/** Where they are. */
+export function pathsFor(title: string, language: string): string[] {
+  const { scope } = split(title);
+  const paths = PATHS[language] ?? ((name: string) => [`${name}/main.sh`, 'README.md']);
+  return paths(scope);
 }
 
 const PATHS: Record<string, (scope: string) => string[]> = {

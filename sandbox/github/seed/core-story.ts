@@ -1,3 +1,4 @@
+import { link } from '../acts/links.js';
 import { makeBranch, makeComment } from '../make.js';
 import type { Issue, Repo } from '../model.js';
 import { epicBody, issueBody } from './bodies.js';
@@ -63,7 +64,7 @@ function seedChild(
   const issue = chronicle.issue(parent.repo, about, ordinaryLabels(parent.repo, title, number));
   const linkedAt = chronicle.daysAgo(age(number) - 0.02);
   makeComment(chronicle.world, issue, { author, body: `Parent: #${parent.number}`, createdAt: linkedAt });
-  if (epic.subIssues) issue.parent = parent;
+  if (epic.subIssues) link(parent, issue);
   issue.blockedBy = (child.blockedBy ?? []).flatMap((other) => parent.repo.issues.get(other) ?? []);
   if (child.state !== 'open') work(chronicle, issue, { child, branch, epic });
 }

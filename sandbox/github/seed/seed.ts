@@ -8,10 +8,13 @@ import { AUDITS } from './audits/index.js';
 import { issueBody } from './bodies.js';
 import { Chronicle } from './chronicle.js';
 import { seedCore } from './core-story.js';
+import { seedFiles } from './files.js';
 import { INVENTORY, type InventoryRow, LABELS, languageLabel, OWNER } from './inventory.js';
 import { ordinaryLabels } from './labels.js';
 import { TITLES } from './titles.js';
 
+/** The repository that nobody has prepared for the agent: its label is missing. */
+const UNPREPARED = 'docker-server-blockchain';
 const BOT_TOKEN = { login: 'epic-bot', token: 'ghp_sandbox_bot' };
 
 /** Fills an empty world. The seed chooses words and small times; counts and numbers never change. */
@@ -65,13 +68,17 @@ function seedRepo(chronicle: Chronicle, row: InventoryRow): Repo {
       pullRequests: new Map(),
       branches: new Map(),
       commits: new Map(),
+      files: new Set<string>(),
+      codeownersErrors: [],
     },
     nextNumber: 1,
   };
   world.repos.set(repo.nameWithOwner.toLowerCase(), repo);
   world.nodes.set(repo.nodeId, repo);
-  for (const label of LABELS) makeLabel(world, repo, label);
-  makeLabel(world, repo, { name: languageLabel(language), color: '006b75', description: 'Language' });
+  const spoken = { name: languageLabel(language), color: '006b75', description: 'Language' };
+  const labels = [...LABELS, spoken].filter((label) => name !== UNPREPARED || label.name !== 'jules');
+  for (const label of labels) makeLabel(world, repo, { ...label, createdAt: created });
+  seedFiles(repo, row);
   const commit = makeCommit(repo, { oid: random.hex(40), parents: [], committedAt: pushed });
   makeBranch(world, repo, { name: defaultBranch, oid: commit.oid });
   return repo;

@@ -2,6 +2,8 @@
 export interface AuditSeed {
   title: string;
   body: string;
+  /** Files that it names and that have gone since it was written. */
+  gone?: string[];
   /** Snider unless told. */
   author?: string;
 }

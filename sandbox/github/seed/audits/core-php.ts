@@ -4,6 +4,7 @@ import type { AuditSeed } from './audit.js';
 export const CORE_PHP: readonly AuditSeed[] = [
   {
     title: '[Audit] Security review of the framework',
+    gone: ['src/Core/Headers/DebugHeader.php'],
     body: `## Scope
 
 A {{reading~review}} of everything under \`src/Core\`, with an eye on input that a visitor controls.
