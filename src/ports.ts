@@ -181,6 +181,12 @@ export interface GitHub {
     ref: { owner: string; repo: string },
     issue: { title: string; body: string; labels: readonly string[] },
   ): Promise<{ number: number }>;
+  /** The database id of an issue and its native parent, `owner/name#n`; null when it cannot be seen. */
+  lookAtLink(ref: IssueRef): Promise<{ id: number; parent: string | null } | null>;
+  /** Makes the issue with this database id a sub-issue of another. */
+  addSubIssue(ref: IssueRef, childId: number): Promise<void>;
+  /** Makes a branch at the commit where another one stands. */
+  createBranch(ref: { owner: string; repo: string }, names: { branch: string; from: string }): Promise<void>;
   /** Replaces an issue's body; the caller has changed one character of what it read. */
   writeBody(ref: IssueRef, body: string): Promise<void>;
   lookAtBranch(

@@ -23,6 +23,10 @@ export const COMMANDS: readonly { usage: string; does: string }[] = [
     does: 'stage 1: the issues that the findings of its audits would become; nothing is created before an approver clicks',
   },
   {
+    usage: 'organise <repo>',
+    does: 'stage 2: the epics that its issues would make, with phases and a branch; nothing is created before an approver clicks',
+  },
+  {
     usage: 'dispatch <repo> [#epic|#issue]',
     does: 'proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks',
   },

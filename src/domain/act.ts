@@ -25,6 +25,10 @@ export type ActKind =
   | 'create-issue'
   | 'comment'
   | 'close-audit'
+  /** Stage 2, of an approved plan: the native link to the epic, lines for an epic that exists, the epic's branch. */
+  | 'link-child'
+  | 'extend-epic'
+  | 'create-branch'
   /** Puts something before the channel: a phase or a merge to approve. */
   | 'offer';
 

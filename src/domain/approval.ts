@@ -1,14 +1,15 @@
 import { type AuditDraft, keepFindings } from './draft.js';
 import type { ChildState } from './epic.js';
 import type { ProposalStatus } from './ledger.js';
+import type { EpicPlan } from './organise/plan.js';
 
 /** What a proposal shows: the approval holds for exactly this. Plain JSON; times are ISO strings. */
 export interface Shown {
   /**
    * `dispatch`: the children go to the agent. `merge`: the epic's branch goes into the default branch. `audit`: the
-   * findings of an audit become issues.
+   * findings of an audit become issues. `organise`: issues become the children of an epic.
    */
-  act: 'dispatch' | 'merge' | 'audit';
+  act: 'dispatch' | 'merge' | 'audit' | 'organise';
   repoId: number;
   repo: string;
   agent: string;
@@ -26,6 +27,8 @@ export interface Shown {
   into: string | null;
   /** The issues that an audit becomes. */
   draft?: AuditDraft;
+  /** The epic that issues become. */
+  plan?: EpicPlan;
 }
 
 export interface ShownChild {
@@ -46,9 +49,23 @@ export interface CurrentDispatch {
   /** The audit of a draft; null when there is none, or it cannot be seen. */
   audit: { open: boolean; title: string; lastEditedAt: string | null } | null;
   branchSha: string | null;
+  /** Of a plan: each of its children that can be seen. */
+  planned: CurrentPlanned[];
+  /** Of a plan that extends an epic: whether that one is open. */
+  epicOpen: boolean;
   /** Whether every child of the epic is closed. */
   allDone: boolean;
   children: CurrentChild[];
+}
+
+/** A planned child as it is now. */
+export interface CurrentPlanned {
+  number: number;
+  title: string;
+  lastEditedAt: string | null;
+  open: boolean;
+  /** Where it belongs already, in words, or null. */
+  taken: string | null;
 }
 
 export interface CurrentChild {
@@ -106,6 +123,11 @@ export function keepOnly(shown: Shown, kept: ReadonlySet<string>): Shown | 'noth
     if (draft.issues.length === shown.draft.issues.length) return 'all';
     return draft.issues.length === 0 ? 'nothing' : { ...shown, draft };
   }
+  if (shown.plan) {
+    const children = shown.plan.children.filter(({ number }) => kept.has(`${number}`));
+    if (children.length === shown.plan.children.length) return 'all';
+    return children.length === 0 ? 'nothing' : { ...shown, plan: { ...shown.plan, children } };
+  }
   const children = shown.children.filter(({ number }) => kept.has(`${number}`));
   if (children.length === shown.children.length) return 'all';
   return children.length === 0 ? 'nothing' : { ...shown, children, cost: children.length };
@@ -121,6 +143,7 @@ function firstChange(shown: Shown, current: CurrentDispatch): string | null {
     return `\`${shown.epic.branch}\` moved since this was shown.`;
   }
   if (shown.draft) return auditChange(shown.draft.audit, current.audit);
+  if (shown.plan) return planChange(shown.plan, current);
   if (shown.act === 'merge' && !current.allDone) return 'A child of the epic is open again.';
   for (const child of shown.children) {
     const now = current.children.find(({ number }) => number === child.number);
@@ -136,6 +159,19 @@ function auditChange(shown: AuditDraft['audit'], now: CurrentDispatch['audit']):
   if (!now.open) return `${name} was closed since this was shown.`;
   const same = now.title === shown.title && now.lastEditedAt === shown.lastEditedAt;
   return same ? null : `${name} was edited since this was shown.`;
+}
+
+function planChange({ existing, children }: EpicPlan, current: CurrentDispatch): string | null {
+  if (existing && !current.epicOpen) return `#${existing.number} was closed since this was shown.`;
+  for (const { number, title, lastEditedAt } of children) {
+    const now = current.planned.find((one) => one.number === number);
+    if (!now) return `#${number} can no longer be seen.`;
+    if (!now.open) return `#${number} was closed since this was shown.`;
+    if (now.taken) return `#${number} ${now.taken} since this was shown.`;
+    if (now.title !== title || now.lastEditedAt !== lastEditedAt)
+      return `#${number} was edited since this was shown.`;
+  }
+  return null;
 }
 
 function childChange(shown: ShownChild, now: CurrentChild): string | null {

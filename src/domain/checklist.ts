@@ -47,6 +47,12 @@ export function tick(markdown: string, child: { ref: string }): string | null {
   return `${markdown.slice(0, box + 1)}x${markdown.slice(box + 2)}`;
 }
 
+/** Where in the text the last child ends, of one phase or of all; null when there is none. */
+export function endOfChildren(markdown: string, phase: number | null): number | null {
+  const last = readTasks(markdown).findLast((item) => phase === null || item.phase === phase);
+  return last?.task.position?.end.offset ?? null;
+}
+
 function readTasks(markdown: string): (ChecklistItem & { task: ListItem })[] {
   // Blanked, not cut out: the places of all that follows stay as they are.
   const tree = fromMarkdown(

@@ -8,6 +8,7 @@ export type Command =
   | { name: 'inventory' }
   | { name: 'budget' }
   | { name: 'audit'; repo: string; number: number | null }
+  | { name: 'organise'; repo: string }
   | { name: 'dispatch'; repo: string; number: number | null }
   | { name: 'unstick'; repo: string; pullRequest: number | null }
   | { name: 'pause'; repo: string | null }
@@ -91,6 +92,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     does: 'stage 1: the issues that the findings of its audits would become; nothing is created before an approver clicks',
     example: 'audit core-php',
     parse: (words) => inRepo(words, (repo, number) => ({ name: 'audit', repo, number })),
+  },
+  {
+    name: 'organise',
+    aliases: ['organize'],
+    usage: 'organise <repo>',
+    does: 'stage 2: the epics that its issues would make, with phases and a branch; nothing is created before an approver clicks',
+    example: 'organise core-php',
+    parse: ([repo, ...rest]) => {
+      if (rest.length > 0) return tooMany(rest);
+      if (repo === undefined) return { fault: 'Which repository?' };
+      return NAME.test(repo) ? { name: 'organise', repo } : notARepo(repo);
+    },
   },
   {
     name: 'dispatch',

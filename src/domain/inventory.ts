@@ -18,7 +18,12 @@ export interface RepoFacts {
   defaultBranch: string;
   language: string | null;
   tier: number;
-  openIssues: readonly { title: string; labels: readonly string[]; authorAssociation: string }[];
+  openIssues: readonly {
+    number: number;
+    title: string;
+    labels: readonly string[];
+    authorAssociation: string;
+  }[];
   openPullRequests: number;
   epics: readonly EpicProgress[];
 }

@@ -25,6 +25,11 @@ export function isAuditTitle(title: string): boolean {
 
 const INSIDERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
+/** Whether an author belongs to the team, by GitHub's own word on who wrote it. */
+export function isInsider(authorAssociation: string): boolean {
+  return INSIDERS.includes(authorAssociation);
+}
+
 /**
  * An epic's issue: labelled `agentic` or `epic`, or titled `epic(theme): …` by one of the team. Anybody may give an issue
  * a title, and nobody from outside a label.
@@ -34,6 +39,6 @@ export function isEpicIssue(issue: {
   labels: readonly string[];
   authorAssociation: string;
 }): boolean {
-  const named = parseTitle(issue.title).type === 'epic' && INSIDERS.includes(issue.authorAssociation);
+  const named = parseTitle(issue.title).type === 'epic' && isInsider(issue.authorAssociation);
   return named || issue.labels.includes('epic') || issue.labels.includes('agentic');
 }

@@ -6,6 +6,7 @@ import { budget } from './budget.js';
 import { composeReport } from './compose-report.js';
 import type { Context } from './context.js';
 import { compareAgents, journalInNumbers } from './journal.js';
+import { organise } from './organise.js';
 import { pause, resume } from './pause.js';
 import type { Asker } from './people.js';
 import { proposeFor } from './propose.js';
@@ -55,6 +56,8 @@ export async function answer(context: Context, command: Command, asker: Asker): 
       return asked({ view: 'leaderboard', agents: await compareAgents(context) });
     case 'audit':
       return proposed(await draftAudits(context, command));
+    case 'organise':
+      return proposed(await organise(context, command));
     case 'dispatch':
       return proposed(await proposeFor(context, command));
     case 'report': {

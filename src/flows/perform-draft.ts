@@ -1,4 +1,7 @@
+import type { Shown } from '../domain/approval.js';
 import { allLabels, bodyOf, madeOf } from '../domain/draft.js';
+import { epicBody } from '../domain/organise/body.js';
+import { EPIC_LABELS } from '../domain/organise/steps.js';
 import { doneSteps, madeIssues } from '../store/drafts.js';
 import { proposalStates } from '../store/proposals.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
@@ -6,26 +9,25 @@ import { DONE, type Outcome, type Performing } from './performing.js';
 /** Makes the labels that are missing; one that somebody else makes meanwhile is as good. */
 export async function createLabels(performing: Performing): Promise<Outcome> {
   const { context, save } = performing;
-  const draft = await draftOf(performing);
-  if (!draft) return GONE;
+  const shown = await shownOf(performing);
+  if (!shown) return GONE;
+  const wanted = shown.draft ? allLabels(shown.draft) : EPIC_LABELS;
   const ref = refOf(performing);
   const known = new Set((await context.github.labels(ref)).map((name) => name.toLowerCase()));
   await save({ status: 'sending' });
-  for (const name of allLabels(draft))
-    if (!known.has(name.toLowerCase())) await context.github.createLabel(ref, name);
+  for (const name of wanted) if (!known.has(name.toLowerCase())) await context.github.createLabel(ref, name);
   return DONE;
 }
 
 /**
- * Makes one issue of a draft. GitHub knows no key that would make it one: an issue whose answer got lost is known by
- * its title among those that this user has made since, and was not there before.
+ * Makes one issue of a draft, or the epic of a plan. GitHub knows no key that would make it one: an issue whose answer
+ * got lost is known by its title among those that this user has made since, and was not there before.
  */
 export async function createIssue(performing: Performing): Promise<Outcome> {
   const { act, repo, context, save } = performing;
   const { github, db } = context;
-  const draft = await draftOf(performing);
-  const issue = draft?.issues.find(({ key }) => key === act.detail.issue);
-  if (!draft || !issue) return GONE;
+  const issue = await issueOf(performing);
+  if (!issue) return GONE;
   const ref = refOf(performing);
   const others = await madeIssues(db, repo.id);
   const same = (await github.ownIssues(ref)).filter(
@@ -34,12 +36,25 @@ export async function createIssue(performing: Performing): Promise<Outcome> {
   const lost =
     act.status === 'sending' && same.find(({ number }) => !(act.baseline ?? []).includes(`${number}`));
   if (lost) return made(lost.number);
-  const done = await doneSteps(db, { repoId: repo.id, number: draft.audit.number });
-  const root = draft.issues.find(({ solves }) => solves.includes(issue.key));
-  const where = { repo: repo.nameWithOwner, audit: draft.audit.number };
-  const body = bodyOf(issue, root ? madeOf(where, done, root.key) : null);
   await save({ status: 'sending', baseline: same.map(({ number }) => `${number}`) });
-  return made((await github.createIssue(ref, { title: issue.title, body, labels: issue.labels })).number);
+  return made((await github.createIssue(ref, issue)).number);
+}
+
+/** The issue that a step is to make: of an audit's draft the one with the step's key, of a plan its epic. */
+async function issueOf(performing: Performing) {
+  const { act, repo, context } = performing;
+  const shown = await shownOf(performing);
+  if (shown?.plan) {
+    const { plan } = shown;
+    return { title: plan.title, body: epicBody(plan, repo.defaultBranch), labels: EPIC_LABELS };
+  }
+  const issue = shown?.draft?.issues.find(({ key }) => key === act.detail.issue);
+  if (!shown?.draft || !issue) return null;
+  const done = await doneSteps(context.db, { repoId: repo.id, number: shown.draft.audit.number });
+  const root = shown.draft.issues.find(({ solves }) => solves.includes(issue.key));
+  const where = { repo: repo.nameWithOwner, audit: shown.draft.audit.number };
+  const body = bodyOf(issue, root ? madeOf(where, done, root.key) : null);
+  return { title: issue.title, body, labels: issue.labels };
 }
 
 /** A word of the bot's own, in numbers: what solves what, and what an audit has become. */
@@ -73,9 +88,9 @@ function made(number: number): Outcome {
   return { status: 'done', patch: { childNumber: number } };
 }
 
-async function draftOf({ context, act }: Performing) {
+async function shownOf({ context, act }: Performing): Promise<Shown | null> {
   const id = act.detail.proposal ?? '';
-  return (await proposalStates(context.db, [id])).get(id)?.proposal.shown.draft ?? null;
+  return (await proposalStates(context.db, [id])).get(id)?.proposal.shown ?? null;
 }
 
 function refOf({ repo }: Performing) {

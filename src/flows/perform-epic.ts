@@ -1,8 +1,7 @@
 import { parseChecklist, tick } from '../domain/checklist.js';
-import { becomeWriter, stopWriting } from '../store/acts.js';
-import { allChildrenDone, loadIssue } from '../store/facts.js';
-import { minutesAfter } from './context.js';
+import { allChildrenDone } from '../store/facts.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
+import { rewriteEpic } from './rewrite.js';
 import { tell } from './tell.js';
 
 /** Closes a child whose pull request was merged: into an epic's branch, GitHub does not close it by itself. */
@@ -25,45 +24,13 @@ async function closeIssue({ context, repo, act, save }: Performing): Promise<Out
   return DONE;
 }
 
-const WRITER_MINUTES = 2;
-const TRIES = 3;
 /** How often a conflict with the default branch is looked at again. */
 const LOOK_AGAIN_HOURS = 1;
 
-/**
- * Ticks one box of an epic's checklist. GitHub takes whole bodies and the last one wins, so: one writer an epic, read,
- * change one character, write, read back, and do it again when somebody else has written over it. What a person saves in
- * the moment between the bot's reading and its writing is lost, since GitHub has no write that depends on what stands there.
- */
-export async function tickChild(performing: Performing): Promise<Outcome> {
-  const { context, repo, act } = performing;
-  const epic = { repoId: repo.id, number: act.subject };
-  const now = context.clock.now();
-  const until = minutesAfter(now, WRITER_MINUTES);
-  if (!(await becomeWriter(context.db, epic, { now, until }))) return { status: 'later', seconds: 10 };
-  try {
-    return await tickAlone(performing);
-  } finally {
-    await stopWriting(context.db, epic, until);
-  }
-}
-
-async function tickAlone({ context, repo, act, save }: Performing): Promise<Outcome> {
-  const { github, db } = context;
-  const issue = await loadIssue(db, repo.id, act.subject);
-  if (!issue) return { status: 'moot', why: 'the epic is not known any more' };
-  const ref = { owner: repo.owner, repo: repo.name, number: act.subject };
-  const read = async () => (await github.bodies([issue.nodeId])).get(issue.nodeId);
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const body = await read();
-    if (body === undefined) return { status: 'refused', why: 'the epic cannot be seen' };
-    const ticked = tickIn(body, act.detail.child ?? '', repo.nameWithOwner);
-    if (ticked === null) return DONE;
-    await save({ status: 'sending' });
-    await github.writeBody(ref, ticked);
-    if ((await read()) === ticked) return DONE;
-  }
-  return { status: 'later', seconds: 60 };
+/** Ticks one box of an epic's checklist: one character of its body is another then. */
+export function tickChild(performing: Performing): Promise<Outcome> {
+  const { act, repo } = performing;
+  return rewriteEpic(performing, (body) => tickIn(body, act.detail.child ?? '', repo.nameWithOwner));
 }
 
 /** A child of the epic's own repository may stand there with or without its name. */

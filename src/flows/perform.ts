@@ -11,6 +11,7 @@ import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { continueProposal } from './draft.js';
 import { closeAudit, comment, createIssue, createLabels } from './perform-draft.js';
 import { closeChild, closeEpic, deleteBranch, mergeEpic, tickChild } from './perform-epic.js';
+import { createBranch, extendEpic, linkChild } from './perform-plan.js';
 import { actOnPull, ask, escalate, handBack } from './perform-pull.js';
 import type { Outcome, Performing } from './performing.js';
 import { redraw } from './redraw.js';
@@ -40,6 +41,9 @@ const PERFORM: Record<ActKind, (performing: Performing) => Promise<Outcome>> = {
   'create-issue': createIssue,
   comment,
   'close-audit': closeAudit,
+  'link-child': linkChild,
+  'extend-epic': extendEpic,
+  'create-branch': createBranch,
 };
 
 /** Does every act that is due, one at a time, and has itself woken for the next one. */

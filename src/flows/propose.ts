@@ -198,7 +198,7 @@ async function whichEpic({ db }: Context, repo: RepoRow, number: number): Promis
 }
 
 /** A single issue outside every epic goes to the default branch: fewer than three children need no epic. */
-async function proposeIssue(context: Context, repo: RepoRow, number: number): Promise<string> {
+export async function proposeIssue(context: Context, repo: RepoRow, number: number): Promise<string> {
   const issue = await loadIssue(context.db, repo.id, number);
   if (!issue)
     throw new UserError(`I know no issue #${number} in ${repo.name}.`, [

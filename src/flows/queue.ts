@@ -7,7 +7,7 @@ import { shortName } from '../domain/status.js';
 import { approveActions } from '../store/actions.js';
 import { hasBegun, putDown, takeBack } from '../store/acts.js';
 import { loadBudgets } from '../store/budget.js';
-import { loadCurrent } from '../store/facts.js';
+import { loadCurrent } from '../store/current.js';
 import { wantRedraw } from '../store/messages.js';
 import { closeProposal, lockProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
@@ -34,7 +34,7 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
   // The accounts are locked before anything is judged, so that two approvals never judge side by side.
   const budgets = await loadBudgets(tx, now, { lock: true });
   const { shown } = proposal;
-  const verdict = judgeProposal(proposal, await loadCurrent(tx, shown), now);
+  const verdict = judgeProposal(proposal, await loadCurrent(tx, proposal), now);
   if (verdict.kind === 'refuse') return verdict.why;
   if (verdict.kind !== 'allow') {
     const { kind, why: reason } = verdict;
@@ -60,7 +60,7 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
   // A person may take it back; what the bot decides by itself goes out at once.
   const firstAt = person ? undoUntil(now) : now;
   if (shown.act === 'merge') await queueMerge(tx, proposal, { by, now, firstAt });
-  else if (shown.act === 'audit')
+  else if (shown.act === 'audit' || shown.act === 'organise')
     await continueDraft(tx, { ...proposal, decidedBy: by }, { now, notBefore: firstAt });
   else if (set.ok) {
     const { reservations } = set;
@@ -71,8 +71,8 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
     actor: by ?? BY_ITSELF,
     event: 'approved',
     subject: proposal.id,
-    // Of a draft its number of issues: the audit log keeps no text of anybody's.
-    detail: { shown: { ...shown, draft: shown.draft?.issues.length } },
+    // Of a draft or plan its number of issues: the audit log keeps no text of anybody's.
+    detail: { shown: { ...shown, draft: shown.draft?.issues.length, plan: shown.plan?.children.length } },
   });
   return null;
 }
@@ -81,6 +81,7 @@ const NOT_DONE: Record<Shown['act'], string> = {
   dispatch: 'Not dispatched',
   merge: 'Not merged',
   audit: 'Nothing created',
+  organise: 'Nothing created',
 };
 
 async function queueMerge(
@@ -93,13 +94,13 @@ async function queueMerge(
   await putDown(tx, shown.repoId, { wanted, now, notBefore: firstAt, ...(by ? { approvedBy: by } : {}) });
 }
 
-/** Takes an approved merge or draft back while nothing of it has been sent. */
+/** Takes an approved merge, draft or plan back while nothing of it has been sent. */
 export async function takeActsBack(
   tx: Db,
   { id, shown }: Proposal,
 ): Promise<{ undone: number[]; tooLate: number[] }> {
-  const number = shown.draft?.audit.number ?? shown.epic?.number ?? 0;
-  const begun = shown.draft !== undefined && (await hasBegun(tx, id));
+  const number = shown.draft?.audit.number ?? shown.plan?.existing?.number ?? shown.epic?.number ?? 0;
+  const begun = shown.act !== 'merge' && (await hasBegun(tx, id));
   const back = !begun && (await takeBack(tx, id)) > 0;
   return back ? { undone: [number], tooLate: [] } : { undone: [], tooLate: [number] };
 }

@@ -6,7 +6,7 @@ import { UpstreamError } from '../domain/errors.js';
 import type { Agent, Credential, DispatchLook, IssueRef } from '../ports.js';
 import { type ActionRow, type ClaimedAction, claimAction, nextDue, updateLeased } from '../store/actions.js';
 import { accountToken, loadBudgets } from '../store/budget.js';
-import { loadPlace } from '../store/facts.js';
+import { loadPlace } from '../store/current.js';
 import { wantRedraw } from '../store/messages.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';

@@ -3,7 +3,17 @@ import type { GitHub } from '../ports.js';
 import type { Connection } from './answers.js';
 import type { GitHubClient } from './client.js';
 
-type Drafts = Pick<GitHub, 'paths' | 'labels' | 'createLabel' | 'ownIssues' | 'createIssue'>;
+type Drafts = Pick<
+  GitHub,
+  | 'paths'
+  | 'labels'
+  | 'createLabel'
+  | 'ownIssues'
+  | 'createIssue'
+  | 'lookAtLink'
+  | 'addSubIssue'
+  | 'createBranch'
+>;
 
 /** Colours of the labels that the bot makes, by the word before the colon or by the label itself. */
 const COLOURS: Record<string, string> = {
@@ -18,7 +28,7 @@ const COLOURS: Record<string, string> = {
 };
 const PLAIN = 'ededed';
 
-/** What stage 1 reads and writes. */
+/** What stages 1 and 2 read and write. */
 export function connectDrafts(client: GitHubClient): Drafts {
   return { ...reads(client), ...writes(client) };
 }
@@ -55,6 +65,15 @@ function reads(client: GitHubClient) {
       const { repository } = await client.read<Answer>('ownIssues', { ...ref });
       return (repository?.issues.nodes ?? []).filter(({ viewerDidAuthor }) => viewerDidAuthor);
     },
+
+    async lookAtLink(ref) {
+      type Parent = { number: number; repository: { nameWithOwner: string } };
+      type Answer = { repository: { issue: { databaseId: number; parent: Parent | null } | null } | null };
+      const { repository } = await client.read<Answer>('linkLook', { ...ref });
+      if (!repository?.issue) return null;
+      const { databaseId: id, parent } = repository.issue;
+      return { id, parent: parent && `${parent.repository.nameWithOwner}#${parent.number}` };
+    },
   } satisfies Partial<Drafts>;
 }
 
@@ -87,6 +106,28 @@ function writes(client: GitHubClient) {
         octokit.rest.issues.create({ owner, repo, title, body, labels: [...labels], request }),
       );
       return { number: data.number };
+    },
+
+    async addSubIssue({ owner, repo, number }, childId) {
+      await client.send(null, (octokit, request) =>
+        octokit.rest.issues.addSubIssue({
+          owner,
+          repo,
+          issue_number: number,
+          sub_issue_id: childId,
+          request,
+        }),
+      );
+    },
+
+    async createBranch({ owner, repo }, { branch, from }) {
+      const { data } = await client.send(null, (octokit, request) =>
+        octokit.rest.git.getRef({ owner, repo, ref: `heads/${from}`, request }),
+      );
+      const { sha } = data.object;
+      await client.send(null, (octokit, request) =>
+        octokit.rest.git.createRef({ owner, repo, ref: `refs/heads/${branch}`, sha, request }),
+      );
     },
   } satisfies Partial<Drafts>;
 }

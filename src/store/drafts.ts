@@ -23,7 +23,15 @@ export async function doneSteps(db: Db, audit: { repoId: number; number: number 
     );
 }
 
-/** Numbers of the issues that were made for findings of any audit of the repository. */
+/** What was done for a proposal. */
+export async function doneOf(db: Db, proposal: string): Promise<DraftStep[]> {
+  return db
+    .select({ key: acts.key, made: acts.childNumber })
+    .from(acts)
+    .where(and(sql`${acts.detail}->>'proposal' = ${proposal}`, eq(acts.status, 'done')));
+}
+
+/** Numbers of the issues that the bot has made in the repository. */
 export async function madeIssues(db: Db, repoId: number): Promise<Set<number>> {
   const rows = await db
     .select({ number: acts.childNumber })
@@ -32,9 +40,9 @@ export async function madeIssues(db: Db, repoId: number): Promise<Set<number>> {
   return new Set(rows.flatMap(({ number }) => number ?? []));
 }
 
-/** Drafts that were approved since, and are not carried out to their end. */
+/** Drafts and plans that were approved since, and are not carried out to their end. */
 export async function unfinishedDrafts(db: Db, since: Date): Promise<Proposal[]> {
-  const end = sql`select 1 from ${acts} a where a.kind = 'close-audit' and a.status = 'done'
+  const end = sql`select 1 from ${acts} a where a.kind in ('close-audit', 'create-branch') and a.status = 'done'
     and a.detail->>'proposal' = ${proposals.id}`;
   return db
     .select()
@@ -43,7 +51,7 @@ export async function unfinishedDrafts(db: Db, since: Date): Promise<Proposal[]>
       and(
         eq(proposals.status, 'approved'),
         gt(proposals.decidedAt, since),
-        sql`${proposals.shown}->>'act' = 'audit'`,
+        sql`${proposals.shown}->>'act' in ('audit', 'organise')`,
         sql`not exists (${end})`,
       ),
     )

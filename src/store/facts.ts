@@ -2,15 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { epicChildren, epics, issues, pullRequests, repos } from '../../db/schema.js';
 import { agents, isLabelOf } from '../agents/index.js';
-import type { CurrentChild, CurrentDispatch, Place, Shown } from '../domain/approval.js';
-import {
-  type Child,
-  type ChildIssue,
-  type Epic,
-  epicProgress,
-  issueState,
-  silenceOf,
-} from '../domain/epic.js';
+import { type Child, type ChildIssue, type Epic, epicProgress, silenceOf } from '../domain/epic.js';
 import { closeChildKey } from '../domain/epic-act.js';
 import type { RepoFacts } from '../domain/inventory.js';
 import { isEpicIssue } from '../domain/title.js';
@@ -24,6 +16,15 @@ type IssueRow = typeof issues.$inferSelect;
 /** Everything the rules need of the given repositories, from the last snapshot. */
 export async function loadFacts(db: Db, wanted: readonly RepoRow[]): Promise<RepoFacts[]> {
   return wanted.length === 0 ? [] : (await loadWorld(db, wanted)).facts;
+}
+
+/** One repository, with each of its issues as the rules see it; null for one that is not known. */
+export async function loadRepo(
+  db: Db,
+  repo: RepoRow,
+): Promise<{ facts: RepoFacts; issueOf: (number: number) => ChildIssue | null }> {
+  const { facts, lookUp } = await loadWorld(db, [repo]);
+  return { facts: facts[0] as RepoFacts, issueOf: (number) => lookUp(repo.nameWithOwner, number) };
 }
 
 type LookUp = (repo: string, number: number) => ChildIssue | null;
@@ -159,57 +160,6 @@ function childIssue(
     agentLabel:
       issue.labels.find((label) => [...agents.values()].some((agent) => isLabelOf(agent, label))) ?? null,
     ...more,
-  };
-}
-
-/** What a proposal showed, as it is now. */
-export async function loadCurrent(db: Db, shown: Shown): Promise<CurrentDispatch> {
-  const [repo] = await db.select().from(repos).where(eq(repos.id, shown.repoId));
-  if (repo && shown.draft)
-    return { ...NOTHING, audit: await loadAudit(db, repo.id, shown.draft.audit.number) };
-  const world = repo && (await loadWorld(db, [repo]));
-  if (!repo || !world) return NOTHING;
-  const progress = world.facts[0]?.epics.find(({ epic }) => epic.number === shown.epic?.number);
-  const children = shown.children.flatMap(({ number }): CurrentChild[] => {
-    const issue = world.lookUp(repo.nameWithOwner, number);
-    const inEpic = progress?.states.find(
-      ({ child }) => child.number === number && child.repo === repo.nameWithOwner,
-    );
-    // Taken out of its epic meanwhile: as good as gone.
-    if (!issue || (shown.epic && !inEpic)) return [];
-    const { state, why } = inEpic ?? issueState(issue);
-    return [
-      { number, title: issue.title, lastEditedAt: issue.lastEditedAt?.toISOString() ?? null, state, why },
-    ];
-  });
-  const allDone = progress !== undefined && progress.total > 0 && progress.done === progress.total;
-  return { audit: null, branchSha: progress?.epic.branchSha ?? null, allDone, children };
-}
-
-const NOTHING: CurrentDispatch = { audit: null, branchSha: null, allDone: false, children: [] };
-
-async function loadAudit(db: Db, repoId: number, number: number): Promise<CurrentDispatch['audit']> {
-  const issue = await loadIssue(db, repoId, number);
-  if (!issue) return null;
-  const { open, title, lastEditedAt } = issue;
-  return { open, title, lastEditedAt: lastEditedAt?.toISOString() ?? null };
-}
-
-/** Where an epic's child stands now; null when it is not in that epic any more. */
-export async function loadPlace(db: Db, shown: Shown, child: number): Promise<Place | null> {
-  const [repo] = await db.select().from(repos).where(eq(repos.id, shown.repoId));
-  const [facts] = repo ? await loadFacts(db, [repo]) : [];
-  const progress = facts?.epics.find(({ epic }) => epic.number === shown.epic?.number);
-  const own = progress?.epic.children.find(
-    ({ number, repo: name }) => number === child && name === shown.repo,
-  );
-  if (!progress || !own) return null;
-  return {
-    epicOpen: progress.epic.open,
-    branch: progress.epic.branch,
-    phase: own.phase,
-    activePhase: progress.activePhase,
-    blockedBy: own.issue?.blockedBy ?? [],
   };
 }
 

@@ -17,6 +17,8 @@ function asShown(more: Partial<CurrentDispatch> = {}): CurrentDispatch {
     branchSha: 'a1b2c3d',
     allDone: false,
     children: [asItWas(119), asItWas(120)],
+    planned: [],
+    epicOpen: false,
     ...more,
   };
 }

@@ -4,7 +4,10 @@ import { inventoryRow, readyDepth } from '../../src/domain/inventory.js';
 import { aChild, anEpic, closed, feature } from '../support/builders/epics.js';
 import { aRepo } from '../support/builders/repos.js';
 
-const issue = (title: string, labels: string[] = []) => ({ title, labels, authorAssociation: 'MEMBER' });
+const issue = (title: string, labels: string[] = []) => ({
+  ...{ number: 1, title, labels },
+  authorAssociation: 'MEMBER',
+});
 
 describe('a repository’s row', () => {
   test('counts open issues, audits and open epics', () => {

@@ -76,7 +76,7 @@ describe('the next click', () => {
     ['2 issues wait to be grouped into epics', ['fix: a', 'fix: b']],
     ['nothing to do', []],
   ])('of a repository without epics is: %s', (click, titles) => {
-    const openIssues = titles.map((title) => ({ title, labels: [], authorAssociation: 'MEMBER' }));
+    const openIssues = titles.map((title) => ({ title, labels: [], authorAssociation: 'MEMBER', number: 1 }));
     expect(repoStatus(aRepo({ openIssues })).nextClick).toBe(click);
   });
 });

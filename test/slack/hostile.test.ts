@@ -67,7 +67,7 @@ const repoOf = ({ title, why, name, branch }: Texts, epics: number) => {
     nameWithOwner: `dappcore/${name}`,
     defaultBranch: branch,
     language: name,
-    openIssues: [{ title, labels: [], authorAssociation: 'MEMBER' }],
+    openIssues: [{ title, labels: [], authorAssociation: 'MEMBER', number: 1 }],
     epics: Array.from({ length: epics }, (_, index) =>
       anEpic(
         { [why]: children, [title]: children },

@@ -27,15 +27,15 @@ const core = aRepo({
   epics: [daemon, help],
   openPullRequests: 1,
   openIssues: [
-    { title: 'epic(mcp): Run the server as a daemon', labels: [], authorAssociation: 'MEMBER' },
-    { title: '[Audit] Error handling', labels: [], authorAssociation: 'MEMBER' },
+    { title: 'epic(mcp): Run the server as a daemon', labels: [], authorAssociation: 'MEMBER', number: 1 },
+    { title: '[Audit] Error handling', labels: [], authorAssociation: 'MEMBER', number: 1 },
   ],
 });
 const build = aRepo({
   name: 'build',
   nameWithOwner: 'dappcore/build',
   language: null,
-  openIssues: [{ title: '[Audit] Error handling', labels: [], authorAssociation: 'MEMBER' }],
+  openIssues: [{ title: '[Audit] Error handling', labels: [], authorAssociation: 'MEMBER', number: 1 }],
 });
 
 function status(more: Partial<StatusAnswer> = {}): MessageContent {
@@ -222,6 +222,7 @@ describe('help', () => {
       \`/epic inventory\` every repository: open issues, audits, epics, branch, stage, tier
       \`/epic budget\` today's tasks: used, reserved and left, by member
       \`/epic audit &lt;repo&gt; [#issue]\` stage 1: the issues that the findings of its audits would become; nothing is created before an approver clicks
+      \`/epic organise &lt;repo&gt;\` stage 2: the epics that its issues would make, with phases and a branch; nothing is created before an approver clicks
       \`/epic dispatch &lt;repo&gt; [#epic|#issue]\` proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks
       \`/epic unstick &lt;repo&gt; [#pr]\` what blocks each pull request of the epics, and the next act
       \`/epic pause [repo]\` the kill switch: nothing is written to GitHub until \`resume\`

@@ -30,7 +30,7 @@ export function editView({ id, shown }: Proposal): ModalView {
   };
 }
 
-function wordsOf({ draft, children }: Proposal['shown']) {
+function wordsOf({ draft, plan, children }: Proposal['shown']) {
   if (draft)
     return {
       what: 'Review the issues',
@@ -40,6 +40,16 @@ function wordsOf({ draft, children }: Proposal['shown']) {
         value: key,
       })),
       foot: 'nothing is created by this; it is approved afterwards. What is left out stays in the audit alone.',
+    };
+  if (plan)
+    return {
+      what: 'Review the epic',
+      label: `Children of the epic, of ${plan.children.length}`,
+      choices: plan.children.map(({ number, title }) => ({
+        text: `#${number} ${title}`,
+        value: `${number}`,
+      })),
+      foot: 'nothing is created by this; it is approved afterwards. What is left out stays outside an epic.',
     };
   return {
     what: 'Edit the dispatch',

@@ -6,6 +6,7 @@ import { actionId } from '../ids.js';
 import { actions, button, context, type Drawn, drawn, listed } from './blocks.js';
 import { budgetLine } from './budget.js';
 import { draftHeading, draftProgress, draftSection } from './draft.js';
+import { planHeading, planProgress, planSection } from './plan.js';
 import { escaped, issue, moment, plural, title } from './words.js';
 
 /** `/epic dispatch`: proposals of their own, each with its price and its buttons. */
@@ -14,12 +15,17 @@ export function proposalView(ids: readonly string[], notes: readonly string[], l
   const cost = states.reduce((sum, { proposal }) => sum + proposal.shown.cost, 0);
   const text = heading(states, cost);
   const budget = live.budget ? [context(budgetLine(live.budget))] : [];
-  const open = states.filter(({ proposal }) => proposal.status === 'open' && proposal.shown.draft);
+  const open = states.filter(({ proposal }) => proposal.status === 'open' && isFree(proposal));
   const all = open.length > 1 ? [createAll(open.map(({ proposal }) => proposal.id))] : [];
-  const free = states.some(({ proposal }) => proposal.shown.draft) ? ['Creating issues spends no task.'] : [];
+  const free = states.some(({ proposal }) => isFree(proposal)) ? ['Creating issues spends no task.'] : [];
   const lines = [...notes, ...free];
   const remarks = lines.length > 0 ? [context(lines.map(escaped).join('\n'))] : [];
   return drawn(text, states.flatMap(proposalBlocks), [...all, ...remarks, ...budget]);
+}
+
+/** It creates issues or epics, which costs nothing. */
+function isFree({ shown }: Proposal): boolean {
+  return shown.act === 'audit' || shown.act === 'organise';
 }
 
 /** As many as a button's value holds. */
@@ -37,6 +43,10 @@ function heading(states: readonly ProposalState[], cost: number): string {
   );
   const merges = states.filter(({ proposal }) => proposal.shown.act === 'merge').length;
   if (drafts.length > 0) return draftHeading(drafts);
+  const plans = states.flatMap(({ proposal }) =>
+    proposal.status === 'open' ? (proposal.shown.plan ?? []) : [],
+  );
+  if (plans.length > 0) return planHeading(plans);
   if (cost > 0) return `Dispatch for ${plural(cost, 'task')}?`;
   return merges > 0
     ? `Merge ${plural(merges, 'epic branch', 'epic branches')}?`
@@ -50,6 +60,7 @@ const LINES = 6;
 export function proposalBlocks(state: ProposalState): KnownBlock[] {
   const { shown } = state.proposal;
   if (shown.draft) return [draftSection(shown.repo, shown.draft), ...outcome(state)];
+  if (shown.plan) return [planSection(shown.repo, shown.plan), ...outcome(state)];
   const where = shown.epic
     ? `${issue(shown.repo, shown.epic.number)} ${title(epicName(shown.epic.title), 60)}`
     : escaped(shown.repo);
@@ -135,9 +146,11 @@ const SHOWN_ACT: Record<Proposal['shown']['act'], string> = {
   dispatch: 'Approve dispatch',
   merge: 'Approve merge',
   audit: 'Create the issues',
+  organise: 'Create the epic',
 };
 
 function shownAct({ shown }: Proposal): string {
+  if (shown.plan?.existing) return 'Extend the epic';
   return shown.draft?.issues.length === 0 ? 'Close the audit' : SHOWN_ACT[shown.act];
 }
 
@@ -152,6 +165,7 @@ function isUndoable({ actions: tasks, acts }: ProposalState): boolean {
 function editButton({ id, shown }: Proposal) {
   if (shown.draft)
     return shown.draft.issues.length > 1 ? [button('Review', actionId('edit', id), { value: id })] : [];
+  if (shown.plan) return [button('Review', actionId('edit', id), { value: id })];
   return shown.children.length > 1 ? [button('Edit', actionId('edit', id), { value: id })] : [];
 }
 
@@ -160,6 +174,7 @@ function progress(state: ProposalState): string {
   const { actions: acts, proposal } = state;
   if (proposal.shown.act === 'merge') return mergeWords(state.acts[0]);
   if (proposal.shown.draft) return draftProgress(proposal.shown.draft, state.acts);
+  if (proposal.shown.plan) return planProgress(proposal.shown.plan, state.acts);
   const words: [string, readonly ActionStatus[]][] = [
     ['waits for Undo', ['approved']],
     ['being sent', ['sending']],

@@ -1,0 +1,52 @@
+import { UserError } from '../domain/errors.js';
+import { planEpics } from '../domain/organise/group.js';
+import type { EpicPlan } from '../domain/organise/plan.js';
+import { loadLoose } from '../store/plans.js';
+import { saveProposal } from '../store/proposals.js';
+import { findRepo, type RepoRow } from '../store/repos.js';
+import { type Context, minutesAfter } from './context.js';
+import { proposeIssue } from './propose.js';
+
+/** A plan is good for a working day, as every proposal is. */
+const GOOD_FOR_MINUTES = 12 * 60;
+
+/** Stage 2: proposes the epics that a repository's loose issues make. Nothing is created by it. */
+export async function organise(
+  context: Context,
+  ask: { repo: string },
+): Promise<{ ids: string[]; notes: string[] }> {
+  const repo = await findRepo(context.db, ask.repo);
+  const { epics, direct, notes } = planEpics(repo.nameWithOwner, await loadLoose(context.db, repo));
+  if (epics.length + direct.length === 0)
+    throw new UserError(`Nothing of ${repo.name} is to be put into epics now.`, [
+      ...notes,
+      'Issues that are in an epic, with an agent or with a person are left where they are.',
+    ]);
+  const ids: string[] = [];
+  for (const plan of epics) ids.push(await propose(context, repo, plan));
+  for (const { number } of direct) ids.push(await proposeIssue(context, repo, number));
+  const few = direct.length > 0 ? ['Fewer than three issues make no epic: each goes out by itself.'] : [];
+  return { ids, notes: [...few, ...notes] };
+}
+
+function propose({ db, clock }: Context, repo: RepoRow, plan: EpicPlan): Promise<string> {
+  const now = clock.now();
+  return saveProposal(
+    db,
+    {
+      act: 'organise',
+      repoId: repo.id,
+      repo: repo.nameWithOwner,
+      agent: '',
+      epic: null,
+      children: [],
+      cost: 0,
+      why: plan.theme,
+      needsCodeOwner: false,
+      retry: false,
+      into: null,
+      plan,
+    },
+    { now, expiresAt: minutesAfter(now, GOOD_FOR_MINUTES) },
+  );
+}

@@ -1,0 +1,71 @@
+import { parseChecklist } from '../domain/checklist.js';
+import { UpstreamError } from '../domain/errors.js';
+import { withChildren } from '../domain/organise/body.js';
+import type { EpicPlan } from '../domain/organise/plan.js';
+import { proposalStates } from '../store/proposals.js';
+import { DONE, type Outcome, type Performing } from './performing.js';
+import { rewriteEpic } from './rewrite.js';
+
+/**
+ * Gives a child its native link to the epic. A child that has another parent keeps it, since the checklist is what
+ * counts; so does everything on a GitHub that has no such links.
+ */
+export async function linkChild({ act, repo, context, save }: Performing): Promise<Outcome> {
+  const ref = { owner: repo.owner, repo: repo.name, number: act.subject };
+  const look = await context.github.lookAtLink(ref);
+  if (!look) return { status: 'refused', why: `#${act.subject} cannot be seen` };
+  if (look.parent !== null) return DONE;
+  await save({ status: 'sending' });
+  try {
+    await context.github.addSubIssue({ ...ref, number: act.detail.on ?? 0 }, look.id);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    context.log.warn({ err: error, act: act.key }, 'a child got no native link to its epic');
+  }
+  return DONE;
+}
+
+/** GitHub says no, and would say so again: a full parent, another owner, or no such thing as sub-issues. */
+function isRefused(error: unknown): boolean {
+  return (
+    error instanceof UpstreamError && error.kind === 'refused' && ['404', '410', '422'].includes(error.code)
+  );
+}
+
+/** Puts the plan's children into the checklist of an epic that exists, and changes nothing else of its body. */
+export async function extendEpic(performing: Performing): Promise<Outcome> {
+  const plan = await planOf(performing);
+  if (!plan) return { status: 'refused', why: 'its plan is gone', final: true };
+  return rewriteEpic(performing, (body) => {
+    const longer = withChildren(body, plan.children);
+    return longer === null || namesAll(longer, plan.children) ? longer : UNCLEAR;
+  });
+}
+
+const UNCLEAR: Outcome = {
+  status: 'refused',
+  why: 'its checklist cannot be extended: put the children in by hand',
+  final: true,
+};
+
+/** A body may end inside code, where no line is a child. */
+function namesAll(body: string, children: EpicPlan['children']): boolean {
+  const named = new Set(parseChecklist(body).map(({ ref }) => ref));
+  return children.every(({ number }) => named.has(`#${number}`));
+}
+
+/** Makes the epic's branch off the default branch. */
+export async function createBranch({ act, repo, context, save }: Performing): Promise<Outcome> {
+  const { branch = '' } = act.detail;
+  const ref = { owner: repo.owner, repo: repo.name };
+  const look = await context.github.lookAtBranch(ref, { branch, into: repo.defaultBranch });
+  if (look.sha !== null) return DONE;
+  await save({ status: 'sending' });
+  await context.github.createBranch(ref, { branch, from: repo.defaultBranch });
+  return DONE;
+}
+
+async function planOf({ context, act }: Performing): Promise<EpicPlan | null> {
+  const id = act.detail.proposal ?? '';
+  return (await proposalStates(context.db, [id])).get(id)?.proposal.shown.plan ?? null;
+}
