@@ -37,7 +37,6 @@ A customer can {{enter~register}} \`http://169.254.169.254/\` as an endpoint.
 | KEY-1 | 🔴 Critical | \`src/Keys/Store.php:44\` | Keys are stored as they are | Store a hash and a prefix |
 | KEY-2 | 🟠 High | \`src/Keys/Scope.php:19\` | A key without scopes may do everything | No scope, no access |
 | LIM-1 | 🟡 Medium | \`src/Limits/Window.php:63\` | The window starts anew on every deployment | Keep it in the cache |
-| LIM-2 | 🟢 Low | \`src/Limits/Headers.php:28\` | \`Retry-After\` is missing from the answer | Send it |
 `,
   },
   {

@@ -43,28 +43,18 @@ SEL/**/ECT * FROM users; -- ## Low: not a heading
 
 **Fix:** parse the statement, allow \`SELECT\` only.
 
-## Finding 2 – No limit on rows (High)
+## Already in order
 
-\`packages/query/src/Runner.php:73\`
-
-**Fix:** add a limit of its own, and say when it cuts.
-
-## Finding 3 – The connection may write (High)
-
-\`config/mcp.php:19\`
-
-**Fix:** a database user that can only read.
+- Rows are limited, \`packages/query/src/Runner.php:73\` ✅
+- The database user can only read, \`config/mcp.php:19\` ✅
 `,
   },
   {
     title: '[Audit] Sessions',
     body: `- Lifetime
   - Medium: a session never ends by itself, \`packages/sessions/src/Store.php:40\`
-  - Low: the time of the last use is kept in local time, \`packages/sessions/src/Store.php:66\`
 - Isolation
   - High: two clients with the same name share a session, \`packages/sessions/src/Resolver.php:25\`
-- Cleanup
-  - Low: closed sessions are kept for ever, \`packages/sessions/src/Console/Prune.php:12\`
 `,
   },
   {
@@ -79,14 +69,10 @@ There is nothing to report. Well done.
     body: `| Severity | Finding | Location |
 |:--:|---|---|
 | 🔴 | The hash of an entry does not cover its time | \`packages/audit/src/Chain.php:52\` |
-| 🟠 | Entries can be deleted by the application's own user | \`packages/audit/database/migrations/create_entries.php:30\` |
-| 🟡 | A gap in the chain is found only by hand | \`packages/audit/src/Console/Verify.php:18\` |
 
 **Recommendations**
 
 1. Hash the time as well.
-2. Take the right to delete away from the application.
-3. Verify every night, and tell somebody.
 `,
   },
 ];
