@@ -9,7 +9,7 @@ export const reviewChanges = pgTable(
     proposalId: text('proposal_id')
       .notNull()
       .references(() => proposals.id, { onDelete: 'cascade' }),
-    /** Slack's team and user id. */
+    /** Login of the member. */
     reviewer: text('reviewer').notNull(),
     /** The finding's key. */
     finding: text('finding').notNull(),

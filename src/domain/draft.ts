@@ -178,15 +178,3 @@ export function stepsOf({ issues }: AuditDraft): number {
 export function bodyOf(issue: DraftIssue, root: number | null): string {
   return root === null ? issue.body : `${issue.body}\n\nSolved at its root by #${root}.\n`;
 }
-
-/** The draft with these findings alone; a framework issue that has nothing left to solve goes with them. */
-export function keepFindings(draft: AuditDraft, kept: ReadonlySet<string>): AuditDraft {
-  const issues = draft.issues
-    .filter(({ key }) => kept.has(key))
-    .map((issue) => ({ ...issue, solves: issue.solves.filter((key) => kept.has(key)) }))
-    .filter(
-      ({ key, solves }) =>
-        solves.length > 0 || draft.issues.find((before) => before.key === key)?.solves.length === 0,
-    );
-  return { ...draft, issues };
-}

@@ -6,7 +6,7 @@ import type { FindingChange, ReviewChanges } from '../domain/review.js';
 /** One person's review of one draft. */
 export interface ReviewKey {
   proposal: string;
-  /** Slack's team and user id. */
+  /** Their login. */
   reviewer: string;
 }
 
@@ -18,11 +18,17 @@ export async function loadChanges(db: Db, { proposal, reviewer }: ReviewKey): Pr
   return new Map(rows.map(({ finding, change }) => [finding, change]));
 }
 
+/** Null takes back whatever was changed. */
 export async function saveChange(
   db: Db,
   { proposal, reviewer }: ReviewKey,
-  { finding, change, now }: { finding: string; change: FindingChange; now: Date },
+  { finding, change, now }: { finding: string; change: FindingChange | null; now: Date },
 ): Promise<void> {
+  if (change === null) {
+    const { proposalId, reviewer: who, finding: key } = reviewChanges;
+    await db.delete(reviewChanges).where(and(eq(proposalId, proposal), eq(who, reviewer), eq(key, finding)));
+    return;
+  }
   await db
     .insert(reviewChanges)
     .values({ proposalId: proposal, reviewer, finding, change, changedAt: now })
@@ -33,11 +39,14 @@ export async function saveChange(
 }
 
 /** What others have changed of a draft goes on in the one that takes its place. */
-export async function moveOthersChanges(db: Db, from: ReviewKey, to: string): Promise<void> {
-  await db
-    .update(reviewChanges)
-    .set({ proposalId: to })
-    .where(and(eq(reviewChanges.proposalId, from.proposal), ne(reviewChanges.reviewer, from.reviewer)));
+export async function handOnChanges(db: Db, { proposal, reviewer }: ReviewKey, to: string): Promise<void> {
+  const rows = await db
+    .select()
+    .from(reviewChanges)
+    .where(and(eq(reviewChanges.proposalId, proposal), ne(reviewChanges.reviewer, reviewer)));
+  if (rows.length === 0) return;
+  const moved = rows.map((row) => ({ ...row, proposalId: to }));
+  await db.insert(reviewChanges).values(moved).onConflictDoNothing();
 }
 
 /** Nothing of a proposal that has come to its end can be reviewed any more. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyReview, type FindingChange, type ReviewIssue, reviewRows } from '../../src/domain/review.js';
+import { applyReview, type FindingChange, reviewRows } from '../../src/domain/review.js';
 import { changeOf, type FindingForm, mergeTargets } from '../../src/domain/review-form.js';
 import { aReadDraft, aReview } from '../support/builders/reviews.js';
 
@@ -9,14 +9,15 @@ const [login = '', cookie = '', search = ''] = draft.issues.map(({ key }) => key
 /** What the form of a finding says before anybody touches it. */
 function shown(changes: Record<string, FindingChange>, key: string): FindingForm {
   const row = reviewRows(aReview(changes)).find((one) => one.key === key);
-  const { title, finding } = row?.issue as ReviewIssue;
+  if (!row) throw new Error(`There is no ${key}.`);
+  const { title, finding } = row.issue;
   return {
     title,
     severity: finding.severity.value,
     type: finding.type.value,
     scope: finding.scope.value,
     complexity: finding.complexity.value,
-    fate: row?.into ? `into:${row.into}` : row?.fate === 'drop' ? 'drop' : 'keep',
+    fate: row.into ? `into:${row.into}` : row.fate === 'drop' ? 'drop' : 'keep',
   };
 }
 
