@@ -230,8 +230,11 @@ export interface Chat {
   findMarked(channel: string, mark: { marker: string; since: Date }): Promise<string | null>;
 }
 
-/** A modal by itself, one laid over the open one, or one in the place of what a view showed when it had this hash. */
-export type ModalPlace = { open: string } | { push: string } | ModalView;
+/**
+ * A modal by itself, one laid over the open one, or one in the place of what a view shows; with a hash, only of what
+ * it showed then.
+ */
+export type ModalPlace = { open: string } | { push: string } | { view: string } | ModalView;
 
 export interface ModalView {
   view: string;

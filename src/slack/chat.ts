@@ -60,7 +60,8 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
       await call(() => {
         if ('open' in place) return client.views.open({ trigger_id: place.open, view });
         if ('push' in place) return client.views.push({ trigger_id: place.push, view });
-        return client.views.update({ view_id: place.view, hash: place.hash, view });
+        const seen = 'hash' in place ? { hash: place.hash } : {};
+        return client.views.update({ view_id: place.view, ...seen, view });
       });
     },
 

@@ -3,9 +3,10 @@ import { UpstreamError } from '../domain/errors.js';
 import type { FindingChange } from '../domain/review.js';
 import { changeOf, type FindingForm } from '../domain/review-form.js';
 import type { Context } from '../flows/context.js';
+import type { Click } from '../flows/decide.js';
 import { redraw } from '../flows/redraw.js';
 import { goOnWithReview, noteChange, startReview, submitReview } from '../flows/review.js';
-import type { Modal, ModalPlace, ModalView, OpenReview } from '../ports.js';
+import type { Modal, ModalView, OpenReview } from '../ports.js';
 import { type Body, clickOf } from './clicks.js';
 import { wordsFor } from './commands.js';
 import type { ReviewAct } from './ids.js';
@@ -30,61 +31,61 @@ export async function handleReviewClick(
 ): Promise<void> {
   const { view } = body;
   if (!view) return ack();
-  const here: ModalView = { view: view.id, hash: view.hash };
+  const list: ModalView = { view: view.id, hash: view.hash };
+  const place = readListPlace(view.private_metadata);
+  const click = clickOf(body, place.proposal);
   try {
-    const place = readListPlace(view.private_metadata);
-    const { at, modal } = await ACTS[act](context, { body, place, here });
-    // A trigger does not outlive an answer by much, so what it is for comes first.
-    if ('push' in at) await context.chat.showModal(at, modal);
+    const { review, page } = await ACTS[act](context, { body, place, list, click });
     await ack();
-    if ('view' in at) await show(context, at, modal);
+    if (review) await show(context, click, { ...list, review, page });
   } catch (error) {
     await ack();
-    await show(context, here, { modal: 'notice', words: wordsFor(context, error) });
+    await show(context, click, { ...list, review: wordsFor(context, error), page: place.page });
   }
 }
 
 interface ListClick {
   body: Body;
   place: ListPlace;
-  here: ModalView;
+  list: ModalView;
+  click: Click;
 }
 
-type Shown = { at: ModalPlace; modal: Modal };
+/** What the list shows next; no review where another modal lies over it. */
+interface Next {
+  review: OpenReview | string | null;
+  page: number;
+}
 
-const ACTS: Record<ReviewAct, (context: Context, click: ListClick) => Promise<Shown>> = {
-  review_page: async (context, { body, place, here }) => {
-    const review = await goOnWithReview(context, clickOf(body, place.proposal));
-    return { at: here, modal: listOf(review, Number(chosen(body))) };
-  },
+const ACTS: Record<ReviewAct, (context: Context, click: ListClick) => Promise<Next>> = {
+  review_page: async (context, { body, click }) => ({
+    review: await goOnWithReview(context, click),
+    page: Number(chosen(body)),
+  }),
   review_drop: (context, click) => setFate(context, click, { fate: 'drop' }),
   review_keep: (context, click) => setFate(context, click, {}),
-  review_edit: async (context, { body, place, here }) => {
-    const review = await goOnWithReview(context, clickOf(body, place.proposal));
-    if (typeof review === 'string') return { at: here, modal: listOf(review, place.page) };
-    const key = chosen(body);
-    return {
-      at: { push: body.trigger_id },
-      modal: { modal: 'finding', review, key, page: place.page, list: here },
-    };
+  review_edit: async (context, { body, place: { page }, list, click }) => {
+    const review = await goOnWithReview(context, click);
+    if (typeof review === 'string') return { review, page };
+    const modal: Modal = { modal: 'finding', review, key: chosen(body), page, list };
+    await context.chat.showModal({ push: body.trigger_id }, modal);
+    return { review: null, page };
   },
 };
 
 /** Drops a finding or keeps it; what else was changed of it stays changed. */
 async function setFate(
   context: Context,
-  { body, place, here }: ListClick,
+  { body, place: { page }, click }: ListClick,
   fate: Pick<FindingChange, 'fate'>,
-): Promise<Shown> {
-  const click = clickOf(body, place.proposal);
+): Promise<Next> {
   const finding = chosen(body);
   const before = await goOnWithReview(context, click);
-  if (typeof before === 'string') return { at: here, modal: listOf(before, place.page) };
+  if (typeof before === 'string') return { review: before, page };
   const { fate: _, ...others } = before.changes.get(finding) ?? {};
   const change = { ...others, ...fate };
   const isNone = Object.keys(change).length === 0;
-  const review = await noteChange(context, click, { finding, change: isNone ? null : change });
-  return { at: here, modal: listOf(review, place.page) };
+  return { review: await noteChange(context, click, { finding, change: isNone ? null : change }), page };
 }
 
 interface Submission {
@@ -105,7 +106,7 @@ export async function handleFinding(context: Context, { body, view, ack }: Submi
       return await ack({ response_action: 'errors', errors: { [change.field]: change.words } });
     const review = await noteChange(context, click, { finding: place.key, change });
     await ack();
-    await show(context, place.list, listOf(review, place.page));
+    await show(context, click, { ...place.list, review, page: place.page });
   } catch (error) {
     await ack({ response_action: 'errors', errors: { title: wordsFor(context, error) } });
   }
@@ -128,7 +129,7 @@ export async function handleReview(context: Context, { body, view, ack }: Submis
 /** The list with what was wrong, while the draft can be reviewed; else the words alone. */
 async function stillOpen(
   context: Context,
-  click: ReturnType<typeof clickOf>,
+  click: Click,
   { place, words }: { place: ListPlace; words: string },
 ): Promise<Modal> {
   const review = await goOnWithReview(context, click);
@@ -145,14 +146,21 @@ function listOf(review: OpenReview | string, page: number): Modal {
   return typeof review === 'string' ? { modal: 'notice', words: review } : { modal: 'review', review, page };
 }
 
-/** Answers of Slack that mean that the modal has moved on or was closed: nothing is lost by leaving it. */
-const MOVED_ON = ['hash_conflict', 'not_found', 'view_not_found'];
-
-async function show(context: Context, at: ModalPlace, modal: Modal): Promise<void> {
+/** Puts the list in the place of what the view showed; when that has changed meanwhile, the list as it is by now. */
+async function show(
+  context: Context,
+  click: Click,
+  { view, hash, page, review }: ModalView & { page: number; review: OpenReview | string },
+): Promise<void> {
   try {
-    await context.chat.showModal(at, modal);
+    await context.chat.showModal({ view, hash }, listOf(review, page)).catch(async (error) => {
+      if (!(error instanceof UpstreamError) || error.code !== 'hash_conflict') throw error;
+      // Two quick clicks: the first was shown after the second had been taken in.
+      await context.chat.showModal({ view }, listOf(await goOnWithReview(context, click), page));
+    });
   } catch (err) {
-    if (err instanceof UpstreamError && MOVED_ON.includes(err.code)) return;
+    // The modal was closed: what was changed is kept all the same.
+    if (err instanceof UpstreamError && err.code === 'not_found') return;
     context.log.error({ err }, 'a review could not be shown');
   }
 }

@@ -1,4 +1,4 @@
-import type { InputBlock, ModalView, StaticSelect } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView, StaticSelect } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../sandbox/slack/blocks.js';
@@ -32,7 +32,7 @@ const finding = (review: OpenReview, key: string) =>
 
 /** What stands in a modal, block by block: its texts and its buttons in brackets. */
 function outline({ blocks }: ModalView): string[] {
-  return blocks.map((block) => {
+  return (blocks as KnownBlock[]).map((block) => {
     if (block.type === 'section') return block.text?.text ?? '';
     if (block.type === 'context')
       return block.elements.map((one) => ('text' in one ? one.text : '')).join(' ');
@@ -226,7 +226,7 @@ it('draws hostile text of any length without breaking, and pings nobody', { time
         list(review, 1),
         finding(review, review.draft.issues[0]?.key ?? ''),
       ]) {
-        for (const block of view.blocks) {
+        for (const block of view.blocks as KnownBlock[]) {
           const texts =
             block.type === 'section' ? [block.text] : block.type === 'context' ? block.elements : [];
           for (const text of texts) {
