@@ -136,6 +136,13 @@ describe('a review of a draft', () => {
     expect(words((await user.modal()) as never)).not.toContain('dropped');
   });
 
+  it('shows all of several quick clicks, in whichever order they are answered', async () => {
+    await review();
+    const names = ['login', 'cookie', 'search', 'journal', 'queue'];
+    await Promise.all(names.map((name) => user.press(`Drop @ ${name}): `)));
+    await shows('5 issues of 10 findings · 5 dropped');
+  });
+
   it('is refused to a stranger, who alone is told', async () => {
     await user.click(await draft(), 'Review', 'passer-by');
     expect(await user.modal('passer-by')).toBeNull();
