@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { expect, it } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { expect, it, vi } from 'vitest';
 import { members, proposals, reviewChanges } from '../../db/schema.js';
 import { draftAudits } from '../../src/flows/audit.js';
 import { approve, skip } from '../../src/flows/decide.js';
@@ -7,13 +7,14 @@ import { goOnWithReview, noteChange, startReview, submitReview } from '../../src
 import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
 import type { OpenReview } from '../../src/ports.js';
+import { closeProposal, lockProposal } from '../../src/store/proposals.js';
 import { aClick } from '../support/builders/context.js';
 import { aScene, type Scene } from '../support/builders/scene.js';
-import { onOneDatabase } from '../support/for-each-database.js';
+import { onPostgres } from '../support/for-each-database.js';
 
 const REPO = 'core-mcp';
 
-onOneDatabase('a review', (open) => {
+onPostgres('a review', (open) => {
   /** A draft of several findings, and what Snider sees of it. */
   async function aDraftToReview(): Promise<{ scene: Scene; id: string; keys: string[] }> {
     const scene = await aScene(open);
@@ -61,6 +62,25 @@ onOneDatabase('a review', (open) => {
     expect(await scene.status(id)).toEqual({ status: 'skipped', reason: 'edited' });
     const [row] = await scene.db.select().from(proposals).where(eq(proposals.id, fresh));
     expect(row?.shown.draft?.issues.map(({ key }) => key)).toEqual(keys.slice(1));
+    expect(await kept(scene)).toEqual([]);
+  });
+
+  it('notes nothing of a draft that ends while a click is taken in', async () => {
+    const { scene, id, keys } = await aDraftToReview();
+    const begun: Promise<unknown>[] = [];
+    await scene.db.transaction(async (tx) => {
+      const proposal = await lockProposal(tx, id);
+      begun.push(drop(scene, id, keys[0]));
+      await vi.waitFor(async () => {
+        const waiting = await scene.db.execute(
+          sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(waiting).toHaveLength(1);
+      });
+      const end = { status: 'skipped', actionStatus: 'skipped', by: 'bodane', reason: null } as const;
+      await closeProposal(tx, proposal?.id ?? '', { ...end, now: scene.bot.context.clock.now() });
+    });
+    expect(await begun[0]).toContain('already skipped by bodane');
     expect(await kept(scene)).toEqual([]);
   });
 
