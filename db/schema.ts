@@ -294,3 +294,4 @@ export const deliveries = pgTable('deliveries', {
 
 export { acts, pullHeads } from './schema-acts.js';
 export { journal } from './schema-journal.js';
+export { reviewChanges } from './schema-reviews.js';

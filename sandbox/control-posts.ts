@@ -32,10 +32,12 @@ export const posts: Record<RequestName, (context: PostContext, body: string) => 
 
   submit: ({ options: { desk } }, body) => {
     const request = readRequest('submit', body);
-    return deliveryAnswer(desk, findUser(desk.state, request.user), {
+    const user = findUser(desk.state, request.user);
+    // Its own view closes anyway, so only a message tells that something came of it; above another, that one may.
+    const isAbove = desk.state.modals(user.id).length > 1;
+    return deliveryAnswer(desk, user, {
       act: () => desk.person.submit(request),
-      // Its own view closes anyway, so only a message tells that something came of it.
-      waitFor: ['messages'],
+      waitFor: isAbove ? [] : ['messages'],
     });
   },
 

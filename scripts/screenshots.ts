@@ -44,6 +44,9 @@ const PICTURES: Picture[] = [
   { file: 'audit-phone.png', width: 390, height: 844, theme: 'light', pose: askForAudits },
   { file: 'audit.png', width: 1440, height: 900, theme: 'light', pose: askForAudits },
   { file: 'sandbox-dark.png', width: 1440, height: 900, theme: 'dark', pose: showReport },
+  // Last, since an open modal belongs to the person and would stand in every later picture.
+  { file: 'review.png', width: 1440, height: 900, theme: 'light', pose: reviewDraft },
+  { file: 'review-phone.png', width: 390, height: 844, theme: 'light', pose: editFinding },
 ];
 
 const executablePath = CHROMIUM.find((path) => path && existsSync(path));
@@ -116,6 +119,21 @@ async function askForAudits(page: Page): Promise<void> {
   await page.getByTestId('composer-input').fill('/epic audit core-mcp');
   await page.keyboard.press('Enter');
   await page.getByTestId('messages').getByText('Create all').last().waitFor();
+}
+
+/** One finding dropped, the others waiting to be looked at. */
+async function reviewDraft(page: Page): Promise<void> {
+  await askForAudits(page);
+  await page.getByTestId('messages').getByRole('button', { name: 'Review' }).last().click();
+  const modal = page.getByTestId('modal');
+  await modal.getByRole('button', { name: 'Drop' }).nth(1).click();
+  await modal.getByText('1 dropped').waitFor();
+}
+
+/** In the review that is still open. */
+async function editFinding(page: Page): Promise<void> {
+  await page.getByTestId('modal').getByRole('button', { name: 'Edit' }).first().click();
+  await page.getByTestId('modal').getByText('Title of the issue').waitFor();
 }
 
 /** The report is the channel's first message; below its margin, so that on a phone its first buttons are seen whole. */

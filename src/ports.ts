@@ -1,6 +1,7 @@
 /** What cannot run locally, as types only. The database is not a port: tests use a real one. */
 import type { Proposal } from './domain/approval.js';
 import type { LiveState, MessageContent } from './domain/message.js';
+import type { Review } from './domain/review.js';
 
 /** Time, and the right to be woken at a time. Flows never read the system clock themselves. */
 export interface Clock {
@@ -226,13 +227,39 @@ export interface Chat {
   update(place: Place, message: Outgoing): Promise<void>;
   /** Answers a command or a click through its response URL. */
   respond(responseUrl: string, message: Outgoing, visibility: 'channel' | 'asker'): Promise<void>;
-  /** Opens the modal in which a proposal is cut down; a trigger is good for three seconds, once. */
-  openEdit(trigger: string, proposal: Proposal): Promise<void>;
+  /** Shows a modal; a trigger is good for three seconds, once. */
+  showModal(place: ModalPlace, modal: Modal): Promise<void>;
   /** What the user sees in the app's Home tab: the contents one below the other. */
   publishHome(slackUserId: string, parts: readonly Outgoing[]): Promise<void>;
   person(slackUserId: string): Promise<Person | null>;
   /** The time stamp of our own message that carries `marker`, if it stands in the channel. */
   findMarked(channel: string, mark: { marker: string; since: Date }): Promise<string | null>;
+}
+
+/**
+ * A modal by itself, one laid over the open one, or one in the place of what a view shows; with a hash, only of what
+ * it showed then.
+ */
+export type ModalPlace = { open: string } | { push: string } | { view: string } | ModalView;
+
+export interface ModalView {
+  view: string;
+  hash: string;
+}
+
+export type Modal =
+  /** A dispatch that is cut down. */
+  | { modal: 'edit'; proposal: Proposal }
+  /** The findings of a draft, by pages; with words on what went wrong. */
+  | { modal: 'review'; review: OpenReview; page: number; words?: string }
+  /** One finding of it, above the list that it was opened from. */
+  | { modal: 'finding'; review: OpenReview; key: string; page: number; list: ModalView }
+  | { modal: 'notice'; words: string };
+
+/** One person's review, and the draft that it is of. */
+export interface OpenReview extends Review {
+  proposal: string;
+  repo: string;
 }
 
 export interface Outgoing {

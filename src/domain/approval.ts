@@ -1,4 +1,4 @@
-import { type AuditDraft, keepFindings } from './draft.js';
+import type { AuditDraft } from './draft.js';
 import type { ChildState } from './epic.js';
 import type { ProposalStatus } from './ledger.js';
 import type { EpicPlan } from './organise/plan.js';
@@ -116,13 +116,8 @@ export function judgeProposal(proposal: Proposal, current: CurrentDispatch, now:
   return change ? { kind: 'stale', why: change } : { kind: 'allow' };
 }
 
-/** What is left of a proposal when only these are kept: numbers of children, or keys of a draft's findings. */
+/** What is left of a dispatch when only the children with these numbers are kept. */
 export function keepOnly(shown: Shown, kept: ReadonlySet<string>): Shown | 'nothing' | 'all' {
-  if (shown.draft) {
-    const draft = keepFindings(shown.draft, kept);
-    if (draft.issues.length === shown.draft.issues.length) return 'all';
-    return draft.issues.length === 0 ? 'nothing' : { ...shown, draft };
-  }
   if (shown.plan) {
     const children = shown.plan.children.filter(({ number }) => kept.has(`${number}`));
     if (children.length === shown.plan.children.length) return 'all';
@@ -132,6 +127,9 @@ export function keepOnly(shown: Shown, kept: ReadonlySet<string>): Shown | 'noth
   if (children.length === shown.children.length) return 'all';
   return children.length === 0 ? 'nothing' : { ...shown, children, cost: children.length };
 }
+
+/** Why a proposal ended in whose place another has come. */
+export const EDITED = 'edited';
 
 export function alreadyDecided(proposal: Proposal): string {
   const who = proposal.decidedBy ? ` by ${proposal.decidedBy}` : '';

@@ -27,6 +27,8 @@ export interface DraftIssue {
   stale: boolean;
   /** Keys of the findings that this one solves at their root; none for a finding of its own. */
   solves: string[];
+  /** What it was made of, so that a review can make it anew; missing in drafts of before there were reviews. */
+  finding?: Finding;
 }
 
 export interface AuditFacts {
@@ -46,19 +48,20 @@ export function draftOf({ findings, sureness, doubts }: AuditReading, facts: Aud
     ? markStale([...roots, ...findings], paths)
     : [...roots, ...findings].map((finding) => ({ ...finding, stale: false }));
   const keys = uniqueKeys([...roots, ...findings]);
-  const issues = marked.map((finding, index): DraftIssue => {
+  const issues = marked.map(({ stale, ...finding }, index): DraftIssue => {
     const pattern = patterns[index];
     return {
       key: keys[index] ?? `${index}`,
       title: printable(issueTitle(finding)),
       body: printable(issueBody(finding, { audit: facts.audit.number })),
-      labels: [...labelsOf(finding, facts.language), ...(finding.stale ? ['stale'] : [])],
+      labels: [...labelsOf(finding, facts.language), ...(stale ? ['stale'] : [])],
       severity: finding.severity.value,
       type: finding.type.value,
       sureness: finding.sureness,
       doubts: finding.doubts,
-      stale: finding.stale,
+      stale,
       solves: (pattern?.members ?? []).map((one) => keys[roots.length + findings.indexOf(one)] ?? ''),
+      finding: allPrintable(finding),
     };
   });
   return { audit: facts.audit, sureness, doubts, issues };
@@ -78,9 +81,15 @@ function uniqueKeys(findings: readonly Finding[]): string[] {
   });
 }
 
-/** PostgreSQL keeps no NUL, and nobody reads the other control characters. */
-function printable(text: string): string {
-  return text.replace(/(?![\n\t])\p{Cc}/gu, '');
+/** PostgreSQL keeps neither NUL nor half a character, and nobody reads the other control characters. */
+export function printable(text: string): string {
+  return text.replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '');
+}
+
+/** The same for every text in a value. */
+function allPrintable<Value>(value: Value): Value {
+  const text = JSON.stringify(value, (_, each) => (typeof each === 'string' ? printable(each) : each));
+  return JSON.parse(text);
 }
 
 /** One step of stage 1 that was done, with the number of the issue that it made. */
@@ -168,16 +177,4 @@ export function stepsOf({ issues }: AuditDraft): number {
 /** What the issue says of the framework issue that solves it, below its own body. */
 export function bodyOf(issue: DraftIssue, root: number | null): string {
   return root === null ? issue.body : `${issue.body}\n\nSolved at its root by #${root}.\n`;
-}
-
-/** The draft with these findings alone; a framework issue that has nothing left to solve goes with them. */
-export function keepFindings(draft: AuditDraft, kept: ReadonlySet<string>): AuditDraft {
-  const issues = draft.issues
-    .filter(({ key }) => kept.has(key))
-    .map((issue) => ({ ...issue, solves: issue.solves.filter((key) => kept.has(key)) }))
-    .filter(
-      ({ key, solves }) =>
-        solves.length > 0 || draft.issues.find((before) => before.key === key)?.solves.length === 0,
-    );
-  return { ...draft, issues };
 }

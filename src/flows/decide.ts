@@ -2,15 +2,18 @@ import type { Db } from '../../db/client.js';
 import {
   type Approver,
   alreadyDecided,
+  EDITED,
   judgePerson,
   keepOnly,
   type Proposal,
+  type Shown,
   UNDO_SECONDS,
 } from '../domain/approval.js';
 import { undoActions } from '../store/actions.js';
 import { replaceProposal, wantRedraw } from '../store/messages.js';
 import { closeProposal, lockProposal, proposalStates, saveProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
+import { handOnChanges } from '../store/reviews.js';
 import { type Context, secondsAfter } from './context.js';
 import { memberBehind } from './people.js';
 import { performActs } from './perform.js';
@@ -25,7 +28,8 @@ export interface Click {
   slackUser: string;
 }
 
-const GONE = 'I do not know this proposal any more; nothing was spent. `/epic dispatch` makes a fresh one.';
+export const GONE =
+  'I do not know this proposal any more; nothing was spent. `/epic dispatch` makes a fresh one.';
 
 /** Approves: judge, reserve, queue, all in one transaction; nothing is sent before the time for Undo is over. */
 export function approve(context: Context, click: Click): Promise<Reply> {
@@ -107,32 +111,46 @@ export function undo(context: Context, click: Click): Promise<Reply> {
   });
 }
 
-/** Offers a part of what was proposed instead: the old proposal ends, a new one with the kept children takes its place. */
+/** Offers a part of what was proposed instead: the children that were kept. */
 export function edit(context: Context, click: Click, kept: readonly string[]): Promise<Reply> {
-  return decideOn(context, click, async (tx, { proposal, person, now }) => {
+  return decideOn(context, click, async (tx, decision) => {
+    const { proposal } = decision;
     if (proposal.status !== 'open') return alreadyDecided(proposal);
     const shown = keepOnly(proposal.shown, new Set(kept));
-    if (shown === 'nothing') return 'Nothing was kept, so nothing was changed. Skip takes it off the table.';
+    if (shown === 'nothing') return NOTHING_KEPT;
     if (shown === 'all') return null;
-    await closeProposal(tx, proposal.id, {
-      status: 'skipped',
-      actionStatus: 'skipped',
-      by: person.login,
-      reason: 'edited',
-      now,
-    });
-    const id = await saveProposal(tx, shown, { now, expiresAt: proposal.expiresAt });
-    await replaceProposal(tx, proposal.id, id);
-    await wantRedraw(tx, id);
-    await record(tx, {
-      at: now,
-      actor: person.login,
-      event: 'edited',
-      subject: id,
-      detail: { from: proposal.id, kept },
-    });
+    await putInstead(tx, decision, { shown, detail: { kept } });
     return null;
   });
+}
+
+export const NOTHING_KEPT = 'Nothing was kept, so nothing was changed. Skip takes it off the table.';
+
+/** The old proposal ends, and a new one takes its place wherever it is shown; its id. */
+export async function putInstead(
+  tx: Db,
+  { proposal, person, now }: Decision<Approver>,
+  { shown, detail }: { shown: Shown; detail: Record<string, unknown> },
+): Promise<string> {
+  const id = await saveProposal(tx, shown, { now, expiresAt: proposal.expiresAt });
+  await handOnChanges(tx, { proposal: proposal.id, reviewer: person.login }, id);
+  await closeProposal(tx, proposal.id, {
+    status: 'skipped',
+    actionStatus: 'skipped',
+    by: person.login,
+    reason: EDITED,
+    now,
+  });
+  await replaceProposal(tx, proposal.id, id);
+  await wantRedraw(tx, id);
+  await record(tx, {
+    at: now,
+    actor: person.login,
+    event: EDITED,
+    subject: id,
+    detail: { from: proposal.id, ...detail },
+  });
+  return id;
 }
 
 /** What a person is about to edit: the open proposal, or why it cannot be edited any more. */
@@ -142,7 +160,8 @@ export async function editable({ db }: Context, id: string): Promise<Proposal | 
   return state.proposal.status === 'open' ? state.proposal : alreadyDecided(state.proposal);
 }
 
-async function decideOn(
+/** Judges whoever clicked, and lets `act` decide on the locked proposal. */
+export async function decideOn(
   context: Context,
   click: Click,
   act: (tx: Db, decision: Decision<Approver>) => Promise<Reply>,

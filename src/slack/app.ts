@@ -15,7 +15,8 @@ import { handleClick } from './clicks.js';
 import { handleCommand } from './commands.js';
 import { handleEdit } from './edit.js';
 import { showHome } from './home.js';
-import { type Act, EDIT, idOf } from './ids.js';
+import { type Act, EDIT, idOf, REVIEW, type ReviewAct } from './ids.js';
+import { handleFinding, handleReview, handleReviewClick } from './review.js';
 
 const ACTS: readonly Act[] = [
   'approve',
@@ -28,6 +29,13 @@ const ACTS: readonly Act[] = [
   'refresh',
   'redraw',
 ];
+const REVIEW_ACTS: readonly ReviewAct[] = ['review_edit', 'review_drop', 'review_keep', 'review_page'];
+/** What happens when a modal is sent, by its callback id. */
+const SUBMISSIONS = {
+  [EDIT.view]: handleEdit,
+  [REVIEW.list]: handleReview,
+  [REVIEW.finding]: handleFinding,
+};
 
 /** A Web API client that sends a call once: a retried post stands twice, and a limit is better told than waited out. */
 export function slackClient(settings: Config['slack']): WebClient {
@@ -77,10 +85,17 @@ export function slackApp(context: Context, settings: Config['slack']): SlackApp 
       tracked(handleClick(context, act, { body, ack })),
     );
   }
+  for (const act of REVIEW_ACTS) {
+    app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: idOf(act) }, ({ body, ack }) =>
+      tracked(handleReviewClick(context, act, { body, ack })),
+    );
+  }
   app.event('app_home_opened', ({ event }) => tracked(showHome(context, event)));
-  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: EDIT.view }, ({ body, view, ack }) =>
-    tracked(handleEdit(context, { body, view, ack })),
-  );
+  for (const [callback_id, handle] of Object.entries(SUBMISSIONS)) {
+    app.view<ViewSubmitAction>({ type: 'view_submission', callback_id }, ({ body, view, ack }) =>
+      tracked(handle(context, { body, view, ack })),
+    );
+  }
   app.error(async (err) => context.log.error({ err }, 'Bolt reported an error'));
   return {
     listener: receiver instanceof HTTPReceiver ? receiver.requestListener : null,

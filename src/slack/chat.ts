@@ -2,8 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import { UpstreamError } from '../domain/errors.js';
 import type { Chat, Clock, Outgoing, Person } from '../ports.js';
 import { slackError } from './errors.js';
-import { editView } from './views/edit.js';
 import { draw } from './views/index.js';
+import { drawModal } from './views/modals.js';
 
 /** Seconds by which the bot's clock may be ahead of Slack's. */
 const CLOCKS_APART = 600;
@@ -55,9 +55,14 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
         ...drawnFor(message),
       }),
 
-    openEdit: async (trigger, proposal) => {
-      const view = editView(proposal);
-      await call(() => client.views.open({ trigger_id: trigger, view }));
+    showModal: async (place, modal) => {
+      const view = drawModal(modal);
+      await call(() => {
+        if ('open' in place) return client.views.open({ trigger_id: place.open, view });
+        if ('push' in place) return client.views.push({ trigger_id: place.push, view });
+        const seen = 'hash' in place ? { hash: place.hash } : {};
+        return client.views.update({ view_id: place.view, ...seen, view });
+      });
     },
 
     publishHome: async (user, parts) => {

@@ -67,6 +67,12 @@ export function inWords(context: Context, error: unknown): MessageContent {
   return { view: 'notice', text, hints };
 }
 
+/** The same for a modal, where a line of words is all there is room for. */
+export function wordsFor(context: Context, error: unknown): string {
+  const content = inWords(context, error);
+  return content.view === 'notice' ? content.text : '';
+}
+
 function privately(content: MessageContent, { clock }: Context): RespondArguments {
   const { text, blocks } = draw(content, { now: clock.now(), proposals: new Map(), budget: null });
   return { response_type: 'ephemeral', text, blocks };

@@ -3,14 +3,16 @@ import type { Context } from '../flows/context.js';
 import { edit, editable, type Reply } from '../flows/decide.js';
 import { redraw } from '../flows/redraw.js';
 import { type Body, clickOf } from './clicks.js';
-import { inWords } from './commands.js';
+import { wordsFor } from './commands.js';
 import { EDIT } from './ids.js';
+import { openReview } from './review.js';
 
-/** Opens the modal for a proposal that is still open. */
+/** Opens the modal for a proposal that is still open: a dispatch is cut down, a draft reviewed. */
 export async function openEdit(context: Context, body: Body, value: string): Promise<Reply> {
   const proposal = await editable(context, value);
   if (proposal === null || typeof proposal === 'string') return proposal;
-  await context.chat.openEdit(body.trigger_id, proposal);
+  if (proposal.shown.draft) return openReview(context, body, value);
+  await context.chat.showModal({ open: body.trigger_id }, { modal: 'edit', proposal });
   return null;
 }
 
@@ -28,10 +30,7 @@ export async function handleEdit(context: Context, { body, view, ack }: Submissi
     context,
     click,
     kept.map(({ value }) => value),
-  ).catch((error) => {
-    const content = inWords(context, error);
-    return content.view === 'notice' ? content.text : '';
-  });
+  ).catch((error) => wordsFor(context, error));
   if (told === null) await ack();
   else await ack({ response_action: 'errors', errors: { [EDIT.block]: told } });
   await redraw(context);

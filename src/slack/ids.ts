@@ -10,14 +10,20 @@ export type Act =
   | 'refresh'
   | 'redraw';
 
-export function actionId(act: Act, of = ''): string {
+/** The buttons within a review; what they stand for goes behind the colon. */
+export type ReviewAct = 'review_edit' | 'review_drop' | 'review_keep' | 'review_page';
+
+export function actionId(act: Act | ReviewAct, of = ''): string {
   return of ? `${act}:${of}` : act;
 }
 
 /** Matches every id of an act, for Bolt's listeners. */
-export function idOf(act: Act): RegExp {
+export function idOf(act: Act | ReviewAct): RegExp {
   return new RegExp(`^${act}(?::|$)`);
 }
 
 /** The modal in which a proposal is cut down, and its inputs. */
 export const EDIT = { view: 'edit_proposal', block: 'children', input: 'kept' };
+
+/** The modals of a review; a finding's inputs bear the names of what they hold, as blocks and as inputs. */
+export const REVIEW = { list: 'review_draft', finding: 'review_finding' };

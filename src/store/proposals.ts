@@ -5,6 +5,7 @@ import { accounts, actions, acts, proposals } from '../../db/schema.js';
 import type { Proposal, Shown } from '../domain/approval.js';
 import type { ActionStatus, ProposalStatus } from '../domain/ledger.js';
 import type { ProposalState } from '../domain/message.js';
+import { forgetChanges } from './reviews.js';
 
 /** Puts a proposal down, with one action per child; the same open proposal is given again instead of a second one. */
 export async function saveProposal(
@@ -57,13 +58,14 @@ export interface Decision {
   now: Date;
 }
 
-/** Ends a proposal whose tasks are not sent: its actions take the same end. */
+/** Ends a proposal whose tasks are not sent: its actions take the same end, and reviews of it are over. */
 export async function closeProposal(db: Db, id: string, decision: Decision): Promise<void> {
   const { status, actionStatus, by, reason, now } = decision;
   await db
     .update(proposals)
     .set({ status, reason, decidedBy: by, decidedAt: now })
     .where(eq(proposals.id, id));
+  await forgetChanges(db, id);
   await db
     .update(actions)
     .set({ status: actionStatus, updatedAt: now })

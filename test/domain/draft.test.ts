@@ -5,7 +5,6 @@ import {
   bodyOf,
   type DraftIssue,
   type DraftStep,
-  keepFindings,
   nextSteps,
   stepsOf,
 } from '../../src/domain/draft.js';
@@ -106,21 +105,5 @@ describe('an approved draft', () => {
 
   it('needs each label once', () => {
     expect(allLabels(pattern)).toEqual(['audit', 'high', 'security']);
-  });
-});
-
-describe('keeping some of a draft', () => {
-  const kept = (...keys: string[]) => keepFindings(pattern, new Set(keys)).issues;
-
-  it('leaves the others out, also of what solves them', () => {
-    expect(kept('root', 'a', 'd').map(({ key, solves }) => [key, solves])).toEqual([
-      ['root', ['a']],
-      ['a', []],
-      ['d', []],
-    ]);
-  });
-
-  it('lets go of a framework issue that has nothing left to solve', () => {
-    expect(kept('root', 'd').map(({ key }) => key)).toEqual(['d']);
   });
 });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkView } from '../../sandbox/slack/blocks.js';
 import type { AuditDraft, DraftIssue } from '../../src/domain/draft.js';
 import type { ProposalState } from '../../src/domain/message.js';
-import { editView } from '../../src/slack/views/edit.js';
 import { aProposal, live } from '../support/builders/messages.js';
 import { drawSafely, outline } from './drawing.js';
 
@@ -142,13 +140,5 @@ describe('a draft', () => {
       aDraftProposal(aDraft(issues), { id: `p${index}` }),
     );
     drawSafely({ view: 'proposal', proposals: proposals.map(({ id }) => id), notes: [] }, live(proposals));
-  });
-
-  it.each([2, 10, 11, 100, 101, 500])('can be cut down in a modal of %i issues', (count) => {
-    const issues = Array.from({ length: count }, (_, index) => anIssue(`finding-${index}`));
-    const view = editView(aDraftProposal(aDraft(issues)));
-    expect(checkView(view)).toEqual([]);
-    const offered = JSON.stringify(view).match(/"value":"finding-\d+"/g) ?? [];
-    expect(new Set(offered).size).toBe(count);
   });
 });

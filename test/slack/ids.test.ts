@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest';
-import { type Act, actionId, idOf } from '../../src/slack/ids.js';
+import { type Act, actionId, idOf, type ReviewAct } from '../../src/slack/ids.js';
 
-const ACTS: Act[] = ['approve', 'approve_all', 'edit', 'skip', 'undo', 'ask', 'refresh', 'redraw'];
+const ACTS: (Act | ReviewAct)[] = [
+  'approve',
+  'approve_all',
+  'edit',
+  'skip',
+  'undo',
+  'ask',
+  'refresh',
+  'redraw',
+  'review_edit',
+  'review_drop',
+  'review_keep',
+  'review_page',
+];
 
 test('a button’s id is heard by its own listener and by no other', () => {
   for (const act of ACTS) {

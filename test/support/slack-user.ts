@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { vi } from 'vitest';
 import { startControl } from '../../sandbox/control.js';
-import type { ShownMessage, ViewsAnswer } from '../../sandbox/control-types.js';
+import type { ShownMessage, ShownView, ViewsAnswer } from '../../sandbox/control-types.js';
 import { summarise, type WorldSummary } from '../../sandbox/github/summary.js';
 import { sandboxSlack } from '../../sandbox/slack/desk.js';
 import type { SandboxWorld } from '../../sandbox/world.js';
@@ -10,6 +10,10 @@ import type { SandboxWorld } from '../../sandbox/world.js';
 export interface SlackUser {
   command(text: string, as?: string): Promise<ShownMessage[]>;
   click(message: ShownMessage, button: string, as?: string): Promise<void>;
+  /** Presses a button of the open modal, named as for `click`; the modal that stands there then. */
+  press(button: string, as?: string): Promise<ShownView>;
+  /** The open modal, the topmost one; null when there is none. */
+  modal(as?: string): Promise<ShownView | null>;
   /** Fills the open modal in and sends it; the errors it comes back with, if any. */
   submit(values: Record<string, unknown>, as?: string): Promise<Record<string, string>>;
   /** Opens the app's Home tab; its blocks once they are there. */
@@ -42,8 +46,20 @@ export async function aSlackUser(world: SandboxWorld): Promise<SlackUser> {
   };
   const messages = async (as = 'Snider') =>
     (await call<{ messages: ShownMessage[] }>(`messages?channel=epics&user=${as}`)).messages;
+  const modal = async (as = 'Snider') => (await call<ViewsAnswer>(`views?user=${as}`)).modal;
+  const openModal = async (as?: string) => {
+    const view = await modal(as);
+    if (!view) throw new Error('No modal is open.');
+    return view;
+  };
   return {
     messages,
+    modal,
+    press: async (button, as = 'Snider') => {
+      const view = await openModal(as);
+      await call('click', { user: as, view_id: view.id, action_id: findButton(view, button) });
+      return openModal(as);
+    },
     command: async (text, as = 'Snider') =>
       (await call<{ messages: ShownMessage[] }>('command', { user: as, channel: 'epics', text })).messages,
     click: async (message, button, as = 'Snider') => {
@@ -51,9 +67,8 @@ export async function aSlackUser(world: SandboxWorld): Promise<SlackUser> {
       await call('click', { user: as, channel: 'epics', ts: message.ts, action_id: found });
     },
     submit: async (values, as = 'Snider') => {
-      const { modal } = await call<ViewsAnswer>(`views?user=${as}`);
-      if (!modal) throw new Error('No modal is open.');
-      const answer = await call<{ views: ViewsAnswer }>('submit', { user: as, view_id: modal.id, values });
+      const { id } = await openModal(as);
+      const answer = await call<{ views: ViewsAnswer }>('submit', { user: as, view_id: id, values });
       return answer.views.modal?.errors ?? {};
     },
     home: async (as = 'Snider') => {
@@ -88,7 +103,7 @@ interface Button {
 }
 
 /** The action id of the first button with this label, or of the one after the block that holds `label @ words`. */
-export function findButton({ blocks }: ShownMessage, wanted: string): string {
+export function findButton({ blocks }: Pick<ShownMessage, 'blocks'>, wanted: string): string {
   const [label, words] = wanted.split(' @ ');
   const from = words ? blocks.findIndex((block) => JSON.stringify(block).includes(words)) : 0;
   for (const block of blocks.slice(Math.max(0, from))) {
@@ -100,9 +115,9 @@ export function findButton({ blocks }: ShownMessage, wanted: string): string {
   throw new Error(`No button says “${wanted}”.`);
 }
 
-/** Everything a message says, as one string. */
-export function words(message: ShownMessage): string {
-  return `${message.text}\n${JSON.stringify(message.blocks)}`;
+/** Everything a message or a modal says, as one string. */
+export function words(message: ShownMessage | ShownView): string {
+  return `${'text' in message ? message.text : ''}\n${JSON.stringify(message.blocks)}`;
 }
 
 /** A click exactly as Slack sends it, straight to the bot: what an old client, or a replay, may still send. */

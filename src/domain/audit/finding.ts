@@ -1,8 +1,11 @@
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
-export type FindingType = 'security' | 'quality' | 'performance' | 'testing' | 'docs';
-export type Scope = 'single-file' | 'package' | 'framework';
-export type Complexity = 'small' | 'medium' | 'large';
+export const FINDING_TYPES = ['security', 'quality', 'performance', 'testing', 'docs'] as const;
+export type FindingType = (typeof FINDING_TYPES)[number];
+export const SCOPES = ['single-file', 'package', 'framework'] as const;
+export type Scope = (typeof SCOPES)[number];
+export const COMPLEXITIES = ['small', 'medium', 'large'] as const;
+export type Complexity = (typeof COMPLEXITIES)[number];
 
 /** A value with the reason for it, so that a person can judge it before anything is created. */
 export interface Judged<Value> {

@@ -32,11 +32,15 @@ const CLAUSE =
 
 /** `type(scope): short imperative description`, from the fix when that is short and clear, else from the problem. */
 export function issueTitle(finding: Finding): string {
-  // What concerns many places is named after none of them.
-  const scope = finding.scope.value === 'framework' ? '' : scopeName(finding.locations);
-  const prefix = `${finding.type.value}${scope ? `(${scope})` : ''}: `;
+  const prefix = `${finding.type.value}${titleScope(finding)}: `;
   const wish = wishOf(finding.fix, LONGEST_TITLE - prefix.length) ?? turned(finding.title);
   return prefix + shortened(wish, LONGEST_TITLE - prefix.length);
+}
+
+/** The `(scope)` of its title; what concerns many places is named after none of them. */
+export function titleScope({ scope, locations }: Finding): string {
+  const name = scope.value === 'framework' ? '' : scopeName(locations);
+  return name ? `(${name})` : '';
 }
 
 function scopeName([first]: readonly Location[]): string {
@@ -71,7 +75,8 @@ function lowered(text: string): string {
   return /^\p{Lu}[\p{Ll}'’-]*(?=\s|$|,)/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
-function shortened(text: string, longest: number): string {
+/** Cut at a word where it is too long. */
+export function shortened(text: string, longest: number): string {
   const bare = text.replace(/[\s.,:;–—-]+$/u, '');
   if (bare.length <= longest) return bare;
   const cut = bare.slice(0, longest - 1);

@@ -1,14 +1,13 @@
 import type { SectionBlock } from '@slack/types';
 import { type AuditDraft, type DraftIssue, stepsOf } from '../../domain/draft.js';
 import type { ProposalState } from '../../domain/message.js';
+import { isDoubtful } from '../../domain/review.js';
 import { listed } from './blocks.js';
 import { escaped, issue, plural, title } from './words.js';
 
 /** Findings named of one audit; the others are counted. */
 const LINES = 5;
 const SEVERITIES: Record<string, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '⚪' };
-/** Below this a finding may have been read wrongly, and says why. */
-const DOUBTFUL = 0.7;
 
 /** An audit as the issues it would become: the doubtful ones first, since those are for a person to judge. */
 export function draftSection(repo: string, draft: AuditDraft): SectionBlock {
@@ -57,14 +56,15 @@ function range(numbers: readonly number[]): string {
   return first === last ? `#${first}` : `#${first}–#${last}`;
 }
 
-function isDoubtful({ sureness }: DraftIssue): boolean {
-  return sureness < DOUBTFUL;
+/** A finding in one line, without its doubts. */
+export function findingLine(each: DraftIssue): string {
+  const marks = [each.solves.length > 0 ? ' · 🧩 framework' : '', each.stale ? ' · 👻 file gone' : ''];
+  return `${SEVERITIES[each.severity] ?? '·'} ${title(each.title, 80)}${marks.join('')}`;
 }
 
 function line(each: DraftIssue): string {
   const why = isDoubtful(each) && each.doubts[0] ? ` · 🤔 ${title(each.doubts[0], 60)}` : '';
-  const marks = [each.solves.length > 0 ? ' · 🧩 framework' : '', each.stale ? ' · 👻 file gone' : ''];
-  return `${SEVERITIES[each.severity] ?? '·'} ${title(each.title, 80)}${marks.join('')}${why}`;
+  return `${findingLine(each)}${why}`;
 }
 
 function remarks({ issues, doubts }: AuditDraft): string[] {

@@ -10,52 +10,28 @@ const CHECKBOXES = 10;
 const OPTIONS = 100;
 const OPTION_TEXT = 75;
 
-/** The modal that cuts a proposal down: every child, or every issue of a draft, is kept at first. */
-export function editView({ id, shown }: Proposal): ModalView {
-  const { what, label, choices, foot } = wordsOf(shown);
-  const options = choices.map(({ text, value }) => option(cut(text, OPTION_TEXT), value));
+/** The modal that cuts a dispatch or an epic down: every child is kept at first. */
+export function editView({ id, shown: { plan, repo, ...shown } }: Proposal): ModalView {
+  const children = plan?.children ?? shown.children;
+  const label = `Children to propose, of ${plan ? children.length : plural(children.length, 'task')}`;
+  const options = children.map(({ number, title }) =>
+    option(cut(`#${number} ${title}`, OPTION_TEXT), `${number}`),
+  );
   return {
     type: 'modal',
     callback_id: EDIT.view,
     private_metadata: id,
-    title: { type: 'plain_text', text: what },
+    title: { type: 'plain_text', text: plan ? 'Review the epic' : 'Edit the dispatch' },
     submit: { type: 'plain_text', text: 'Keep these' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
       ...parts(options, OPTIONS).map((group, index, all) =>
         input(group, { index, label: all.length > 1 ? `${label}, part ${index + 1}` : label }),
       ),
-      context(`${escaped(shown.repo)}: ${foot}`),
+      context(
+        `${escaped(repo)}: nothing is ${plan ? 'made' : 'dispatched'} by this; it is approved afterwards.`,
+      ),
     ],
-  };
-}
-
-function wordsOf({ draft, plan, children }: Proposal['shown']) {
-  if (draft)
-    return {
-      what: 'Review the issues',
-      label: `Issues to create, of ${draft.issues.length}`,
-      choices: draft.issues.map(({ key, title, severity }) => ({
-        text: `${severity} · ${title}`,
-        value: key,
-      })),
-      foot: 'nothing is created by this; it is approved afterwards. What is left out stays in the audit alone.',
-    };
-  if (plan)
-    return {
-      what: 'Review the epic',
-      label: `Children of the epic, of ${plan.children.length}`,
-      choices: plan.children.map(({ number, title }) => ({
-        text: `#${number} ${title}`,
-        value: `${number}`,
-      })),
-      foot: 'nothing is created by this; it is approved afterwards. What is left out stays outside an epic.',
-    };
-  return {
-    what: 'Edit the dispatch',
-    label: `Children to propose, of ${plural(children.length, 'task')}`,
-    choices: children.map(({ number, title }) => ({ text: `#${number} ${title}`, value: `${number}` })),
-    foot: 'nothing is dispatched by this; it is approved afterwards.',
   };
 }
 

@@ -164,7 +164,7 @@ function isUndoable({ actions: tasks, acts }: ProposalState): boolean {
 
 function editButton({ id, shown }: Proposal) {
   if (shown.draft)
-    return shown.draft.issues.length > 1 ? [button('Review', actionId('edit', id), { value: id })] : [];
+    return shown.draft.issues.length > 0 ? [button('Review', actionId('edit', id), { value: id })] : [];
   if (shown.plan) return [button('Review', actionId('edit', id), { value: id })];
   return shown.children.length > 1 ? [button('Edit', actionId('edit', id), { value: id })] : [];
 }

@@ -1,0 +1,19 @@
+import type { ModalView } from '@slack/types';
+import type { Modal } from '../../ports.js';
+import { editView } from './edit.js';
+import { noticeView, reviewView } from './review.js';
+import { findingView } from './review-finding.js';
+
+/** Draws any modal: a pure function, as for messages. */
+export function drawModal(modal: Modal): ModalView {
+  switch (modal.modal) {
+    case 'edit':
+      return editView(modal.proposal);
+    case 'review':
+      return reviewView(modal.review, modal.page, modal.words);
+    case 'finding':
+      return findingView(modal);
+    case 'notice':
+      return noticeView(modal.words);
+  }
+}
