@@ -294,4 +294,5 @@ export const deliveries = pgTable('deliveries', {
 
 export { acts, pullHeads } from './schema-acts.js';
 export { journal } from './schema-journal.js';
+export { onboardings } from './schema-onboarding.js';
 export { reviewChanges } from './schema-reviews.js';

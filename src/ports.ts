@@ -232,8 +232,11 @@ export interface Chat {
   /** What the user sees in the app's Home tab: the contents one below the other. */
   publishHome(slackUserId: string, parts: readonly Outgoing[]): Promise<void>;
   person(slackUserId: string): Promise<Person | null>;
-  /** The time stamp of our own message that carries `marker`, if it stands in the channel. */
-  findMarked(channel: string, mark: { marker: string; since: Date }): Promise<string | null>;
+  /** The time stamp of our own message that carries `marker`, if it stands in the channel, or in one of its threads. */
+  findMarked(
+    channel: string,
+    mark: { marker: string; since: Date; thread?: string | undefined },
+  ): Promise<string | null>;
 }
 
 /**
@@ -250,6 +253,8 @@ export interface ModalView {
 export type Modal =
   /** A dispatch that is cut down. */
   | { modal: 'edit'; proposal: Proposal }
+  /** A planned epic, with the others that its children may go to. */
+  | { modal: 'plan'; proposal: Proposal; others: readonly Proposal[] }
   /** The findings of a draft, by pages; with words on what went wrong. */
   | { modal: 'review'; review: OpenReview; page: number; words?: string }
   /** One finding of it, above the list that it was opened from. */
@@ -267,6 +272,8 @@ export interface Outgoing {
   live: LiveState;
   /** Makes the message findable by `findMarked`. */
   marker?: string;
+  /** Time stamp of the message that it answers to, in a thread. */
+  thread?: string | undefined;
 }
 
 /** Whoever implements a child, as far as the bot must know it. */

@@ -4,6 +4,7 @@ import type { LiveState, MessageContent } from './domain/message.js';
 import { type Answer, answer } from './flows/answer.js';
 import type { Context } from './flows/context.js';
 import { exportJournal } from './flows/journal.js';
+import { startOnboarding } from './flows/onboard.js';
 import { keep, liveState } from './flows/redraw.js';
 
 /** What a command printed, and how the process ends. */
@@ -50,6 +51,7 @@ async function post(
   const { channel } = context.settings;
   const { ts } = await context.chat.post(channel, { content, live: await liveState(context, proposals) });
   await keep(context, { content, proposals, channel, ts });
+  await startOnboarding(context, { content, place: { channel, ts }, asker: 'operator' });
   return { channel, ts };
 }
 

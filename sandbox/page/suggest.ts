@@ -31,6 +31,10 @@ export const COMMANDS: readonly { usage: string; does: string }[] = [
     does: 'proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks',
   },
   {
+    usage: 'onboard <repo> [repo …]',
+    does: 'audits, epics and the first dispatch in a row, each behind its approval, told in one thread',
+  },
+  {
     usage: 'unstick <repo> [#pr]',
     does: 'what blocks each pull request of the epics, and the next act',
   },

@@ -58,6 +58,8 @@ export interface ActDetail {
   proposal?: string;
   /** Proposals that an offer shows. */
   proposals?: string[];
+  /** The thread that an offer goes into; the channel of reports otherwise. */
+  thread?: { channel: string; ts: string };
   /** Key of the draft's issue to create. */
   issue?: string;
   /** Number of the issue that a comment goes to, and what it says: the bot's own words and numbers alone. */

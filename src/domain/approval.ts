@@ -118,11 +118,6 @@ export function judgeProposal(proposal: Proposal, current: CurrentDispatch, now:
 
 /** What is left of a dispatch when only the children with these numbers are kept. */
 export function keepOnly(shown: Shown, kept: ReadonlySet<string>): Shown | 'nothing' | 'all' {
-  if (shown.plan) {
-    const children = shown.plan.children.filter(({ number }) => kept.has(`${number}`));
-    if (children.length === shown.plan.children.length) return 'all';
-    return children.length === 0 ? 'nothing' : { ...shown, plan: { ...shown.plan, children } };
-  }
   const children = shown.children.filter(({ number }) => kept.has(`${number}`));
   if (children.length === shown.children.length) return 'all';
   return children.length === 0 ? 'nothing' : { ...shown, children, cost: children.length };

@@ -10,6 +10,7 @@ export type Command =
   | { name: 'audit'; repo: string; number: number | null }
   | { name: 'organise'; repo: string }
   | { name: 'dispatch'; repo: string; number: number | null }
+  | { name: 'onboard'; repos: string[] }
   | { name: 'unstick'; repo: string; pullRequest: number | null }
   | { name: 'pause'; repo: string | null }
   | { name: 'resume'; repo: string | null }
@@ -39,6 +40,9 @@ export type Parsed = { ok: true; command: Command } | { ok: false; fault: string
 const NAME = /^[\w.-]+(?:\/[\w.-]+)?$/;
 /** As many digits as a number in the database may have. */
 const ISSUE = /^#?([1-9]\d{0,8})$/;
+
+/** As many as the first message of a thread shows side by side. */
+const MOST_ONBOARDED = 10;
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -112,6 +116,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     does: 'proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks',
     example: 'dispatch core #118',
     parse: (words) => inRepo(words, (repo, number) => ({ name: 'dispatch', repo, number })),
+  },
+  {
+    name: 'onboard',
+    aliases: [],
+    usage: 'onboard <repo> [repo …]',
+    does: 'audits, epics and the first dispatch in a row, each behind its approval, told in one thread',
+    example: 'onboard core-php core-mcp core-api',
+    parse: (words) => {
+      const stranger = words.find((word) => !NAME.test(word));
+      if (words.length === 0) return { fault: 'Which repositories?' };
+      if (words.length > MOST_ONBOARDED)
+        return { fault: `That is more than ${MOST_ONBOARDED} repositories at once.` };
+      return stranger === undefined ? { name: 'onboard', repos: [...words] } : notARepo(stranger);
+    },
   },
   {
     name: 'unstick',

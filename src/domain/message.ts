@@ -4,6 +4,7 @@ import type { CommandName } from './command.js';
 import type { InventoryRow } from './inventory.js';
 import type { JournalStats, LeaderboardRow } from './journal-stats.js';
 import type { ActionStatus } from './ledger.js';
+import type { OnboardingRepo } from './onboarding.js';
 import type { BudgetAnswer, Report } from './report.js';
 import type { StatusAnswer } from './status.js';
 import type { UnstickAnswer } from './unstick.js';
@@ -15,6 +16,7 @@ export type MessageContent =
   | { view: 'inventory'; asOf: string | null; rows: InventoryRow[] }
   | { view: 'budget'; budget: BudgetAnswer }
   | { view: 'proposal'; proposals: string[]; notes: string[] }
+  | { view: 'onboarding'; repos: OnboardingRepo[] }
   | { view: 'report'; report: Report }
   | { view: 'escalation'; escalation: Escalation }
   | { view: 'unstick'; unstick: UnstickAnswer }

@@ -6,6 +6,7 @@ import { budget } from './budget.js';
 import { composeReport } from './compose-report.js';
 import type { Context } from './context.js';
 import { compareAgents, journalInNumbers } from './journal.js';
+import { planOnboarding } from './onboard.js';
 import { organise } from './organise.js';
 import { pause, resume } from './pause.js';
 import type { Asker } from './people.js';
@@ -58,6 +59,8 @@ export async function answer(context: Context, command: Command, asker: Asker): 
       return proposed(await draftAudits(context, command));
     case 'organise':
       return proposed(await organise(context, command));
+    case 'onboard':
+      return { content: await planOnboarding(context, command.repos), to: 'post', proposals: [] };
     case 'dispatch':
       return proposed(await proposeFor(context, command));
     case 'report': {

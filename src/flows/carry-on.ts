@@ -7,6 +7,7 @@ import type { Context } from './context.js';
 import { dispatchByItself } from './dispatch-by-itself.js';
 import { continueDrafts } from './draft.js';
 import { offerNext } from './offer.js';
+import { carryOnboardings } from './onboard.js';
 import { situationsOf } from './situations.js';
 
 /**
@@ -32,4 +33,5 @@ export async function carryOn(context: Context): Promise<void> {
   );
   await offerNext(context, { repos, facts, situations });
   await continueDrafts(context);
+  await carryOnboardings(context);
 }

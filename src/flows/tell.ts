@@ -2,18 +2,21 @@ import type { MessageContent } from '../domain/message.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { keep, liveState } from './redraw.js';
 
-/** Posts what an act has to say into the channel, once: one whose answer got lost is found by the act's key. */
+/** Posts what an act has to say into the channel or its thread, once: one whose answer got lost is found by the act's key. */
 export async function tell(performing: Performing, why?: string): Promise<Outcome> {
   const { context, act } = performing;
   const { chat, settings } = context;
-  const { channel } = settings;
+  const { thread } = act.detail;
+  const channel = thread?.channel ?? settings.channel;
   const content = contentOf(performing, why);
   const proposals = act.detail.proposals ?? [];
   // The first attempt has nothing to find.
   const before =
-    act.attempts > 1 ? await chat.findMarked(channel, { marker: act.key, since: act.createdAt }) : null;
+    act.attempts > 1
+      ? await chat.findMarked(channel, { marker: act.key, since: act.createdAt, thread: thread?.ts })
+      : null;
   const live = await liveState(context, proposals);
-  const ts = before ?? (await chat.post(channel, { content, live, marker: act.key })).ts;
+  const ts = before ?? (await chat.post(channel, { content, live, marker: act.key, thread: thread?.ts })).ts;
   await keep(context, { content, proposals, channel, ts });
   return DONE;
 }

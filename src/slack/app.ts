@@ -15,7 +15,8 @@ import { handleClick } from './clicks.js';
 import { handleCommand } from './commands.js';
 import { handleEdit } from './edit.js';
 import { showHome } from './home.js';
-import { type Act, EDIT, idOf, REVIEW, type ReviewAct } from './ids.js';
+import { type Act, EDIT, idOf, PLAN, REVIEW, type ReviewAct } from './ids.js';
+import { handlePlanEdit } from './plan-edit.js';
 import { handleFinding, handleReview, handleReviewClick } from './review.js';
 
 const ACTS: readonly Act[] = [
@@ -25,6 +26,7 @@ const ACTS: readonly Act[] = [
   'skip',
   'undo',
   'again',
+  'onboard',
   'ask',
   'refresh',
   'redraw',
@@ -33,6 +35,7 @@ const REVIEW_ACTS: readonly ReviewAct[] = ['review_edit', 'review_drop', 'review
 /** What happens when a modal is sent, by its callback id. */
 const SUBMISSIONS = {
   [EDIT.view]: handleEdit,
+  [PLAN.view]: handlePlanEdit,
   [REVIEW.list]: handleReview,
   [REVIEW.finding]: handleFinding,
 };

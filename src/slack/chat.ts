@@ -35,6 +35,7 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
           channel,
           ...body,
           ...metadata,
+          ...(message.thread ? { thread_ts: message.thread } : {}),
           unfurl_links: false,
           unfurl_media: false,
         });
@@ -76,15 +77,18 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
         return answer.user ? asPerson(answer.user) : null;
       }),
 
-    findMarked: (channel, { marker, since }) =>
+    findMarked: (channel, { marker, since, thread }) =>
       call(async () => {
-        const { messages } = await client.conversations.history({
+        const where = {
           channel,
           limit: 200,
           // The two clocks may differ.
           oldest: String(Math.floor(since.getTime() / 1_000) - CLOCKS_APART),
           include_all_metadata: true,
-        });
+        };
+        const { messages } = thread
+          ? await client.conversations.replies({ ...where, ts: thread })
+          : await client.conversations.history(where);
         const ours = messages?.find(({ metadata }) => {
           const slot = (metadata?.event_payload as { slot?: string } | undefined)?.slot;
           return metadata?.event_type === MARKER && slot === marker;

@@ -3,6 +3,7 @@ import { parseCommand } from '../domain/command.js';
 import { answer } from '../flows/answer.js';
 import type { Context } from '../flows/context.js';
 import { approve, approveAll, type Click, type Reply, skip, undo } from '../flows/decide.js';
+import { postOnboarding } from '../flows/onboard.js';
 import { learnWay, liveState, redraw, redrawAt, revive } from '../flows/redraw.js';
 import { takeIn } from '../flows/requests.js';
 import { tryAgain } from '../flows/unstick.js';
@@ -26,6 +27,7 @@ const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise
     ),
   edit: openEdit,
   again,
+  onboard,
   ask,
   refresh,
   redraw: async (context, body) => {
@@ -39,7 +41,7 @@ const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise
  * Acts whose repetition would be seen. A decision needs no such memory: the proposal's own state makes a second
  * delivery harmless, and a crash between remembering and deciding would swallow it.
  */
-const ANSWERS: readonly Act[] = ['ask', 'refresh', 'redraw'];
+const ANSWERS: readonly Act[] = ['ask', 'refresh', 'redraw', 'onboard'];
 
 function keyOf({ team, channel, user, container, actions: [action] }: Body): string {
   return [
@@ -95,6 +97,13 @@ function askerOf(body: Clicker): { slackTeam: string; slackUser: string } {
 async function again(context: Context, body: Body, value: string): Promise<Reply> {
   const [repo = '', number] = value.split('#');
   return tryAgain(context, askerOf(body), { repo, pullRequest: Number(number) });
+}
+
+/** The value names a repository; its thread begins in the channel of the report that offered it. */
+async function onboard(context: Context, body: Body, value: string): Promise<Reply> {
+  const channel = body.channel?.id ?? context.settings.channel;
+  await postOnboarding(context, { names: [value], channel, asker: askerOf(body) });
+  return null;
 }
 
 /** The value holds a command's words, read by the same grammar as a typed one; only answers may come back this way. */

@@ -5,6 +5,7 @@ import { explain } from '../domain/explain.js';
 import type { MessageContent } from '../domain/message.js';
 import { type Answer, answer } from '../flows/answer.js';
 import type { Context } from '../flows/context.js';
+import { startOnboarding } from '../flows/onboard.js';
 import { keep, liveState } from '../flows/redraw.js';
 import { takeIn } from '../flows/requests.js';
 import { draw } from './views/index.js';
@@ -38,6 +39,8 @@ async function deliver(context: Context, command: SlashCommand, made: Answer): P
     const channel = content.view === 'report' ? settings.channel : command.channel_id;
     const { ts } = await chat.post(channel, { content, live });
     await keep(context, { content, proposals, channel, ts });
+    const asker = { slackTeam: command.team_id, slackUser: command.user_id };
+    await startOnboarding(context, { content, place: { channel, ts }, asker });
     return;
   }
   await chat.respond(command.response_url, { content, live }, to === 'reply' ? 'channel' : 'asker');

@@ -2,21 +2,27 @@ import type { AckFn, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@s
 import type { Context } from '../flows/context.js';
 import { edit, editable, type Reply } from '../flows/decide.js';
 import { redraw } from '../flows/redraw.js';
+import { plansBeside } from '../flows/review-plan.js';
 import { type Body, clickOf } from './clicks.js';
 import { wordsFor } from './commands.js';
 import { EDIT } from './ids.js';
 import { openReview } from './review.js';
 
-/** Opens the modal for a proposal that is still open: a dispatch is cut down, a draft reviewed. */
+/** Opens the modal for a proposal that is still open: a dispatch is cut down, a draft or a plan reviewed. */
 export async function openEdit(context: Context, body: Body, value: string): Promise<Reply> {
   const proposal = await editable(context, value);
   if (proposal === null || typeof proposal === 'string') return proposal;
   if (proposal.shown.draft) return openReview(context, body, value);
+  if (proposal.shown.plan) {
+    const others = await plansBeside(context, proposal);
+    await context.chat.showModal({ open: body.trigger_id }, { modal: 'plan', proposal, others });
+    return null;
+  }
   await context.chat.showModal({ open: body.trigger_id }, { modal: 'edit', proposal });
   return null;
 }
 
-interface Submission {
+export interface Submission {
   body: ViewSubmitAction;
   view: ViewOutput;
   ack: AckFn<ViewResponseAction>;

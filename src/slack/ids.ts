@@ -7,6 +7,7 @@ export type Act =
   | 'undo'
   | 'ask'
   | 'again'
+  | 'onboard'
   | 'refresh'
   | 'redraw';
 
@@ -24,6 +25,9 @@ export function idOf(act: Act | ReviewAct): RegExp {
 
 /** The modal in which a proposal is cut down, and its inputs. */
 export const EDIT = { view: 'edit_proposal', block: 'children', input: 'kept' };
+
+/** The modal in which a planned epic is reviewed, and its inputs; a child's block bears its number. */
+export const PLAN = { view: 'review_plan', title: 'title', place: 'place' };
 
 /** The modals of a review; a finding's inputs bear the names of what they hold, as blocks and as inputs. */
 export const REVIEW = { list: 'review_draft', finding: 'review_finding' };

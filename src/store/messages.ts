@@ -1,6 +1,6 @@
 import { and, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
-import { messages } from '../../db/schema.js';
+import { messages, onboardings } from '../../db/schema.js';
 import type { MessageContent } from '../domain/message.js';
 
 export type MessageRow = typeof messages.$inferSelect;
@@ -77,6 +77,17 @@ export async function replaceProposal(db: Db, before: string, after: string): Pr
       proposals: sql`replace(${messages.proposals}::text, ${before}, ${after})::jsonb`,
     })
     .where(shows(before));
+  // What is being onboarded waits for the new one then.
+  await db
+    .update(onboardings)
+    .set({ state: sql`replace(${onboardings.state}::text, ${before}, ${after})::jsonb` })
+    .where(isNull(onboardings.endedAt));
+}
+
+/** Ids of all proposals that stand in one message with this one. */
+export async function messageOf(db: Db, proposal: string): Promise<string[]> {
+  const rows = await db.select({ proposals: messages.proposals }).from(messages).where(shows(proposal));
+  return [...new Set(rows.flatMap((row) => row.proposals))];
 }
 
 function shows(proposal: string) {

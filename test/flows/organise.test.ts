@@ -5,8 +5,11 @@ import { addLabel } from '../../sandbox/github/acts/labels.js';
 import type { Issue } from '../../sandbox/github/model.js';
 import { Random } from '../../sandbox/github/random.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
+import type { PlanPlace } from '../../src/domain/organise/review.js';
 import { approveAll, undo } from '../../src/flows/decide.js';
 import { organise } from '../../src/flows/organise.js';
+import { keep } from '../../src/flows/redraw.js';
+import { reviewPlan } from '../../src/flows/review-plan.js';
 import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
 import { Mortal } from '../simulator/killable.js';
@@ -275,5 +278,61 @@ onOneDatabase('stage 2', (open) => {
     );
     expect(direct.map(({ shown }) => shown.children[0]?.number).sort()).toEqual(made);
     expect(notes.join()).toContain('Fewer than three issues make no epic');
+  });
+
+  it('can be reviewed: renamed, its children moved to another phase, another epic, or none', async () => {
+    const scene = await aSceneToOrganise();
+    const ids = await draft(scene);
+    const content = { view: 'proposal' as const, proposals: ids, notes: [] };
+    await keep(scene.bot.context, { content, proposals: ids, channel: 'C0EPICS001', ts: '1.1' });
+    const planOf = async (id: string) =>
+      (await scene.db.select().from(proposals)).find((row) => row.id === id)?.shown.plan;
+    const [first = '', second = ''] = ids;
+    const [one, two, three] = ((await planOf(first))?.children ?? []).map(({ number }) => number);
+    const places = new Map<number, PlanPlace>([
+      [one ?? 0, 3],
+      [two ?? 0, 'drop'],
+      [three ?? 0, { to: second }],
+    ]);
+    const title = 'our @channel wishes';
+    expect(await reviewPlan(scene.bot.context, aClick(first, 'passer-by'), { title, places })).toContain(
+      'not an approver',
+    );
+    expect(await reviewPlan(scene.bot.context, aClick(first), { title, places })).toBeNull();
+    expect(await reviewPlan(scene.bot.context, aClick(first), { title, places })).toContain(
+      'already skipped',
+    );
+    const open = (await scene.db.select().from(proposals)).filter(({ status }) => status === 'open');
+    const plans = open.map(({ shown }) => shown.plan);
+    const changed = plans.find((plan) => plan?.title.includes('wishes'));
+    expect(changed?.title).toBe(`epic(${changed?.theme}): our channel wishes`);
+    expect(changed?.children.map(({ number, phase }) => [number, phase])).toEqual([[one, 3]]);
+    const joinedPlan = plans.find((plan) => plan?.children.some(({ number }) => number === three));
+    expect(joinedPlan?.children).toHaveLength(4);
+    await create(
+      scene,
+      open.map(({ id }) => id),
+    );
+    await live(scene, 10);
+    expect(epicsOf(scene)).toHaveLength(5);
+    const named = epicsOf(scene).flatMap(({ body }) => parseChecklist(body).map(({ number }) => number));
+    expect(named).not.toContain(two);
+    expect(new Set(named).size).toBe(14);
+  });
+
+  it('is not reviewed into nothing, nor into an epic that was decided meanwhile', async () => {
+    const scene = await aSceneToOrganise();
+    const [first = '', second = ''] = await draft(scene);
+    const row = (await scene.db.select().from(proposals)).find(({ id }) => id === first);
+    const numbers = row?.shown.plan?.children.map(({ number }) => number) ?? [];
+    const all = (place: PlanPlace) => new Map(numbers.map((number) => [number, place]));
+    const review = (place: PlanPlace, title = 'a title') =>
+      reviewPlan(scene.bot.context, aClick(first), { title, places: all(place) });
+    expect(await review('drop')).toContain('Nothing was kept');
+    expect(await review(1, ' ')).toContain('needs a title');
+    expect(await review(1, '[Audit] x')).toContain('taken for an audit');
+    await create(scene, [second]);
+    expect(await review({ to: second })).toContain('was decided meanwhile, so nothing was changed');
+    expect((await scene.db.select().from(proposals)).find(({ id }) => id === first)?.status).toBe('open');
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { checkView } from '../../sandbox/slack/blocks.js';
 import type { ProposalState } from '../../src/domain/message.js';
 import type { EpicPlan } from '../../src/domain/organise/plan.js';
+import { planEditView } from '../../src/slack/views/plan-edit.js';
 import { aProposal, live } from '../support/builders/messages.js';
 import { drawSafely, outline } from './drawing.js';
 
@@ -85,5 +87,25 @@ describe('a planned epic', () => {
     const text = shown(aPlan({ children: [child(1, 2, '<!channel> *bold* `code` <@U1>')] }));
     expect(text).not.toMatch(/<!channel>|<@U1>/);
     expect(text).toContain('&lt;!channel&gt;');
+  });
+
+  it('is reviewed in a modal that keeps Slack’s limits, whatever the titles hold', () => {
+    const children = Array.from({ length: 50 }, (_, index) =>
+      child(index + 1, 2, `<!channel> ${'𝕏'.repeat(300)}`),
+    );
+    const base = aProposal();
+    const of = (plan: EpicPlan, id = 'p1') => ({
+      ...base,
+      id,
+      shown: { ...base.shown, act: 'organise' as const, plan, epic: null, children: [], cost: 0 },
+    });
+    const others = Array.from({ length: 120 }, (_, index) =>
+      of(aPlan({ title: 'x'.repeat(200) }), `p${index + 2}`),
+    );
+    const view = planEditView(of(aPlan({ children })), others);
+    expect(checkView(view)).toEqual([]);
+    expect(view.blocks).toHaveLength(52);
+    const existing = { number: 7, title: 'epic(security): old', branch: 'epic/7-security' };
+    expect(planEditView(of(aPlan({ existing })), []).blocks).toHaveLength(4);
   });
 });

@@ -55,6 +55,7 @@ describe('the evening report', () => {
       *Run stage 1 or 2 next · tier 1*
       core-php · stage 1 · 15 audits
       core-claude · stage 2 · 30 open issues
+      [Onboard core-php]{onboard:0 = dappcore/core-php} [Onboard core-claude]{onboard:1 = dappcore/core-claude}
       [Show pool]{ask = budget} [Refresh]{redraw = report}
         (READY 17 · as of 2 min ago)"
     `);

@@ -224,6 +224,7 @@ describe('help', () => {
       \`/epic audit &lt;repo&gt; [#issue]\` stage 1: the issues that the findings of its audits would become; nothing is created before an approver clicks
       \`/epic organise &lt;repo&gt;\` stage 2: the epics that its issues would make, with phases and a branch; nothing is created before an approver clicks
       \`/epic dispatch &lt;repo&gt; [#epic|#issue]\` proposes what to hand to an agent, with its cost; nothing is spent before an approver clicks
+      \`/epic onboard &lt;repo&gt; [repo …]\` audits, epics and the first dispatch in a row, each behind its approval, told in one thread
       \`/epic unstick &lt;repo&gt; [#pr]\` what blocks each pull request of the epics, and the next act
       \`/epic pause [repo]\` the kill switch: nothing is written to GitHub until \`resume\`
       \`/epic resume [repo]\` goes on after \`pause\`

@@ -10,10 +10,9 @@ const CHECKBOXES = 10;
 const OPTIONS = 100;
 const OPTION_TEXT = 75;
 
-/** The modal that cuts a dispatch or an epic down: every child is kept at first. */
-export function editView({ id, shown: { plan, repo, ...shown } }: Proposal): ModalView {
-  const children = plan?.children ?? shown.children;
-  const label = `Children to propose, of ${plan ? children.length : plural(children.length, 'task')}`;
+/** The modal that cuts a dispatch down: every child is kept at first. */
+export function editView({ id, shown: { children, repo } }: Proposal): ModalView {
+  const label = `Children to propose, of ${plural(children.length, 'task')}`;
   const options = children.map(({ number, title }) =>
     option(cut(`#${number} ${title}`, OPTION_TEXT), `${number}`),
   );
@@ -21,16 +20,14 @@ export function editView({ id, shown: { plan, repo, ...shown } }: Proposal): Mod
     type: 'modal',
     callback_id: EDIT.view,
     private_metadata: id,
-    title: { type: 'plain_text', text: plan ? 'Review the epic' : 'Edit the dispatch' },
+    title: { type: 'plain_text', text: 'Edit the dispatch' },
     submit: { type: 'plain_text', text: 'Keep these' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
       ...parts(options, OPTIONS).map((group, index, all) =>
         input(group, { index, label: all.length > 1 ? `${label}, part ${index + 1}` : label }),
       ),
-      context(
-        `${escaped(repo)}: nothing is ${plan ? 'made' : 'dispatched'} by this; it is approved afterwards.`,
-      ),
+      context(`${escaped(repo)}: nothing is dispatched by this; it is approved afterwards.`),
     ],
   };
 }

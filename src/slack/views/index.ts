@@ -6,6 +6,7 @@ import { helpView } from './help.js';
 import { inventoryView } from './inventory.js';
 import { journalView } from './journal.js';
 import { leaderboardView } from './leaderboard.js';
+import { onboardingView } from './onboarding.js';
 import { proposalView } from './proposal.js';
 import { reportView } from './report.js';
 import { statusView } from './status.js';
@@ -25,6 +26,8 @@ export function draw(content: MessageContent, live: LiveState): Drawn {
       return budgetView(content.budget);
     case 'proposal':
       return proposalView(content.proposals, content.notes, live);
+    case 'onboarding':
+      return onboardingView(content.repos, live);
     case 'report':
       return reportView(content.report, live);
     case 'escalation':

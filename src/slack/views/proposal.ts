@@ -13,7 +13,7 @@ import { escaped, issue, moment, plural, title } from './words.js';
 export function proposalView(ids: readonly string[], notes: readonly string[], live: LiveState): Drawn {
   const states = ids.flatMap((id) => live.proposals.get(id) ?? []);
   const cost = states.reduce((sum, { proposal }) => sum + proposal.shown.cost, 0);
-  const text = heading(states, cost);
+  const text = heading(states, cost, notes);
   const budget = live.budget ? [context(budgetLine(live.budget))] : [];
   const open = states.filter(({ proposal }) => proposal.status === 'open' && isFree(proposal));
   const all = open.length > 1 ? [createAll(open.map(({ proposal }) => proposal.id))] : [];
@@ -37,7 +37,8 @@ function createAll(ids: readonly string[]): KnownBlock {
 }
 
 /** The notification's line: what the click would do. */
-function heading(states: readonly ProposalState[], cost: number): string {
+function heading(states: readonly ProposalState[], cost: number, notes: readonly string[]): string {
+  if (states.length === 0 && notes[0]) return notes[0];
   const drafts = states.flatMap(({ proposal }) =>
     proposal.status === 'open' ? (proposal.shown.draft ?? []) : [],
   );

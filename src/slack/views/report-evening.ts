@@ -3,7 +3,8 @@ import type { StageAdvice } from '../../domain/evening.js';
 import type { LiveState } from '../../domain/message.js';
 import type { ReadyDepth } from '../../domain/pace.js';
 import type { EveningReport } from '../../domain/report.js';
-import { context, type Drawn, drawn, header, listed, section } from './blocks.js';
+import { actionId } from '../ids.js';
+import { actions, button, context, type Drawn, drawn, header, listed, section } from './blocks.js';
 import { reportButtons } from './report-offer.js';
 import { budgetLines, freshness, LINES, lateNotice, mergedNames, tally } from './report-parts.js';
 import { escaped, plural } from './words.js';
@@ -21,6 +22,7 @@ export function eveningView(report: EveningReport, live: LiveState): Drawn {
     ...planPart(report),
     section(`*${depthLine(report.depth)}*`),
     ...stagesPart(report.stages),
+    ...refill(report),
   ];
   return drawn(`Evening: ${point}`, blocks, [reportButtons(), freshness(report, live)]);
 }
@@ -67,6 +69,19 @@ function stagesPart({ tier, repos, auditsDone }: StageAdvice): KnownBlock[] {
     ...(auditsDone ? [context('Every audit is done: it is time for new ones.')] : []),
   ];
 }
+
+/** Too little is READY, so the next repositories of the tier whose turn it is are offered. */
+function refill({ depth, stages }: EveningReport): KnownBlock[] {
+  if (depth.level !== 'low' || stages.repos.length === 0) return [];
+  const buttons = stages.repos.slice(0, OFFERED).map(({ repo }, index) =>
+    button(`Onboard ${repo.slice(repo.indexOf('/') + 1)}`, actionId('onboard', `${index}`), {
+      value: repo,
+    }),
+  );
+  return [actions(...buttons)];
+}
+
+const OFFERED = 3;
 
 function shortName(repo: string): string {
   return escaped(repo.slice(repo.indexOf('/') + 1));

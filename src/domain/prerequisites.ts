@@ -1,0 +1,6 @@
+export interface Prerequisite {
+  name: string;
+  state: 'ok' | 'warn' | 'missing';
+  what: string;
+  mend: string;
+}
