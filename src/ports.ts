@@ -239,15 +239,22 @@ export interface Outgoing {
 /** Whoever implements a child, as far as the bot must know it. */
 export interface Agent {
   name: string;
+  /** As people call it. */
+  title: string;
   /** Who runs it, for the journal. */
   provider: string;
   /** The label that starts it. */
   label: string;
   /** False where the vendor ignores labels that an App installation adds. */
   acceptsAppLabels: boolean;
-  /** Tasks per window and at once, on the plan most teams have; the team file overrides both. */
-  quota: number;
-  concurrency: number;
+  /** Whether it shows with 👀, within seconds, that it has seen a task. */
+  acknowledges: boolean;
+  /**
+   * Tasks per window and at once, on the plan most teams have; the team file overrides both. Null where no vendor counts
+   * tasks: then the team file has to say.
+   */
+  quota: number | null;
+  concurrency: number | null;
   window: string;
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { epicChildren, epics, issues, pullRequests, repos } from '../../db/schema.js';
-import { agents, isLabelOf } from '../agents/index.js';
+import { agentBehind } from '../agents/index.js';
 import type { CurrentChild, CurrentDispatch, Place, Shown } from '../domain/approval.js';
 import {
   type Child,
@@ -156,8 +156,7 @@ function childIssue(
     authorAssociation: issue.authorAssociation,
     lastEditedAt: issue.lastEditedAt,
     closedAt: issue.closedAt,
-    agentLabel:
-      issue.labels.find((label) => [...agents.values()].some((agent) => isLabelOf(agent, label))) ?? null,
+    agentLabel: issue.labels.find(agentBehind) ?? null,
     ...more,
   };
 }

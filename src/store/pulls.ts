@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { acts, type epics, type issues, pullHeads, pullRequests } from '../../db/schema.js';
-import { agents, isLabelOf } from '../agents/index.js';
+import { agentBehind } from '../agents/index.js';
 import { groupBy } from '../domain/parts.js';
 import type { PullRequest } from '../domain/pull-request.js';
 
@@ -130,7 +130,7 @@ export function pullsByIssue<Pull>(
 }
 
 function isWithAgent({ labels }: { labels: readonly string[] }): boolean {
-  return labels.some((label) => [...agents.values()].some((agent) => isLabelOf(agent, label)));
+  return labels.some(agentBehind);
 }
 
 /** Whether the first number that stands by itself in a branch's name is the issue's: `jules/107-cache`, `fix-issue-107`. */

@@ -24,6 +24,7 @@ export async function bookLabelEvent(
       .where(
         and(
           ofIssue,
+          eq(actions.agent, issue.agent),
           isNull(actions.labelEventId),
           eq(actions.step, 'label'),
           inArray(actions.status, ['sending', 'unknown', ...SPENT]),
