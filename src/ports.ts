@@ -239,8 +239,6 @@ export interface Outgoing {
 /** Whoever implements a child, as far as the bot must know it. */
 export interface Agent {
   name: string;
-  /** As people call it. */
-  title: string;
   /** Who runs it, for the journal. */
   provider: string;
   /** The label that starts it. */

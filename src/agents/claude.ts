@@ -7,7 +7,6 @@ import type { Agent } from '../ports.js';
  */
 export const claude: Agent = {
   name: 'claude',
-  title: 'Claude',
   provider: 'anthropic',
   label: 'claude',
   acceptsAppLabels: false,

@@ -3,7 +3,6 @@ import type { Agent } from '../ports.js';
 /** Google's Jules. 300 tasks in a rolling 24 hours and 60 at once on its largest plan (100 and 15, 15 and 3 on the others). */
 export const jules: Agent = {
   name: 'jules',
-  title: 'Jules',
   provider: 'google',
   label: 'jules',
   acceptsAppLabels: false,

@@ -5,6 +5,7 @@ import { childToken } from '../store/budget.js';
 import { loadFacts } from '../store/facts.js';
 import { loadPull } from '../store/pulls.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
+import { takersOnEscalation } from './takers.js';
 import { tell } from './tell.js';
 
 /**
@@ -78,7 +79,8 @@ export async function escalate(performing: Performing): Promise<Outcome> {
     await performing.save({ status: 'sending' });
     await context.github.addLabel(refOf(performing), NEEDS_INTERVENTION, null);
   }
-  return tell(performing);
+  const takers = await takersOnEscalation(context, performing.repo, act.childNumber ?? 0);
+  return tell(performing, { takers });
 }
 
 /** Takes the label off that called a person; one that is off already is as good as taken off. */

@@ -1,7 +1,8 @@
 import type { Shown, ShownChild } from '../domain/approval.js';
 import { type Candidate, candidates, type DispatchPlan, planDispatch } from '../domain/dispatch.js';
-import type { EpicProgress } from '../domain/epic.js';
+import type { Child, EpicProgress } from '../domain/epic.js';
 import { UserError } from '../domain/errors.js';
+import type { TakenFrom } from '../domain/reassign.js';
 import { proposalsOf } from '../domain/report.js';
 import { shortName } from '../domain/status.js';
 import { isAuditTitle, isEpicIssue, parseTitle } from '../domain/title.js';
@@ -51,6 +52,30 @@ export async function proposeMerge(context: Context, repo: RepoRow, progress: Ep
     needsCodeOwner: false,
     retry: false,
     into: repo.defaultBranch,
+  });
+}
+
+/** Proposes to take a child from an agent that could not, and to give it to another: one more task. */
+export async function proposeAgain(
+  context: Context,
+  repo: RepoRow,
+  give: { progress: EpicProgress; child: Child; agent: string; from: TakenFrom; needsCodeOwner: boolean },
+): Promise<string> {
+  const { progress, child, agent, from, needsCodeOwner } = give;
+  const before = from.pullRequest === null ? 'brought nothing' : `could not with #${from.pullRequest}`;
+  return put(context, {
+    act: 'dispatch',
+    repoId: repo.id,
+    repo: repo.nameWithOwner,
+    agent,
+    epic: epicOf(progress),
+    children: child.issue ? [shownChild(child.number, child.issue)] : [],
+    cost: 1,
+    why: `${from.agent} ${before}`,
+    needsCodeOwner,
+    retry: true,
+    reassign: from,
+    into: null,
   });
 }
 

@@ -24,6 +24,7 @@ const ACTS: readonly Act[] = [
   'skip',
   'undo',
   'again',
+  'give',
   'ask',
   'refresh',
   'redraw',

@@ -3,6 +3,7 @@ import { parseCommand } from '../domain/command.js';
 import { answer } from '../flows/answer.js';
 import type { Context } from '../flows/context.js';
 import { approve, approveAll, type Click, type Reply, skip, undo } from '../flows/decide.js';
+import { giveTo } from '../flows/reassign.js';
 import { learnWay, liveState, redraw, redrawAt, revive } from '../flows/redraw.js';
 import { takeIn } from '../flows/requests.js';
 import { tryAgain } from '../flows/unstick.js';
@@ -26,6 +27,7 @@ const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise
     ),
   edit: openEdit,
   again,
+  give,
   ask,
   refresh,
   redraw: async (context, body) => {
@@ -95,6 +97,14 @@ function askerOf(body: Clicker): { slackTeam: string; slackUser: string } {
 async function again(context: Context, body: Body, value: string): Promise<Reply> {
   const [repo = '', number] = value.split('#');
   return tryAgain(context, askerOf(body), { repo, pullRequest: Number(number) });
+}
+
+/** The value names a child and an agent, `owner/name#n:agent`; whether that agent may have it is looked up. */
+async function give(context: Context, body: Body, value: string): Promise<Reply> {
+  const [, repo = '', child, agent = ''] = /^([^#]*)#(\d+):(.*)$/.exec(value) ?? [];
+  const { is_ephemeral: alone, message_ts: ts } = body.container;
+  const at = { channel: body.channel?.id ?? context.settings.channel, ts: alone ? null : (ts ?? null) };
+  return giveTo(context, askerOf(body), { repo, child: Number(child), agent, at });
 }
 
 /** The value holds a command's words, read by the same grammar as a typed one; only answers may come back this way. */

@@ -7,6 +7,7 @@ export type Act =
   | 'undo'
   | 'ask'
   | 'again'
+  | 'give'
   | 'refresh'
   | 'redraw';
 

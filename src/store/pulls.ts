@@ -93,22 +93,33 @@ interface Sources {
   pullRows: readonly PullRow[];
   issueRows: readonly (typeof issues.$inferSelect)[];
   epicRows: readonly Pick<typeof epics.$inferSelect, 'repoId' | 'branch'>[];
+  /** When an issue was last given to another agent, by `repoId#issue`. */
+  reassigned: ReadonlyMap<string, Date>;
+}
+
+export interface PullsByIssue<Pull> {
+  /** The one that stands for an issue. */
+  standing: Map<string, Pull>;
+  /** Open ones of an agent from whom it was taken. */
+  former: Map<string, Pull[]>;
 }
 
 /**
  * The pull request that stands for an issue: an open one before a merged one, the newest before older ones. GitHub
  * links one to the issue it closes only where it goes into the default branch. One that goes into an epic's branch is
- * known by its reference to the issue, or by the issue's number in the name of its branch. Forks stand for nothing.
+ * known by its reference to the issue, or by the issue's number in the name of its branch. Forks stand for nothing, and
+ * neither do those that were open when the issue was given to another agent, unless a person merges one all the same.
  */
 export function pullsByIssue<Pull>(
-  { pullRows, issueRows, epicRows }: Sources,
+  { pullRows, issueRows, epicRows, reassigned }: Sources,
   pulls: ReadonlyMap<PullRow, Pull>,
-): Map<string, Pull> {
+): PullsByIssue<Pull> {
   const rank = (row: PullRow) => ({ OPEN: 2, MERGED: 1, CLOSED: 0 })[row.state];
   const ordered = [...pullRows].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
   const epicBranches = new Set(epicRows.map(({ repoId, branch }) => `${repoId}:${branch}`));
   const issuesOf = groupBy(issueRows, ({ repoId }) => repoId);
-  const byIssue = new Map<string, Pull>();
+  const found: PullsByIssue<Pull> = { standing: new Map(), former: new Map() };
+  const settled = new Set<string>();
   for (const row of ordered) {
     // A pull request that was closed unmerged leaves its issue to be dispatched again.
     if (row.state === 'CLOSED' || row.fork) continue;
@@ -123,10 +134,22 @@ export function pullsByIssue<Pull>(
           )
         : [];
     for (const number of [...row.closes, ...[...referring, ...named].map((issue) => issue.number)]) {
-      byIssue.set(`${row.repoId}#${number}`, pulls.get(row) as Pull);
+      const key = `${row.repoId}#${number}`;
+      const pull = pulls.get(row) as Pull;
+      const place = placeOf(row, reassigned.get(key));
+      if (place === 'former') found.former.set(key, [...(found.former.get(key) ?? []), pull]);
+      else if (!settled.has(key)) found.standing.set(key, pull);
+      if (place === 'nevertheless') settled.add(key);
     }
   }
-  return byIssue;
+  return found;
+}
+
+/** Where a pull request stands towards an issue that was given to another agent at `since`. */
+function placeOf(row: PullRow, since: Date | undefined): 'own' | 'former' | 'nevertheless' {
+  if (!since || row.createdAt >= since) return 'own';
+  if (row.state === 'OPEN') return 'former';
+  return row.mergedAt && row.mergedAt >= since ? 'nevertheless' : 'own';
 }
 
 function isWithAgent({ labels }: { labels: readonly string[] }): boolean {

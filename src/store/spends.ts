@@ -85,6 +85,28 @@ export async function takeForLive(
   });
 }
 
+/** Ends the task of an agent that could not, since its child is given to another: one dispatch of an issue is live. */
+export async function endTask(db: Db, id: number, more: { note: string; now: Date }): Promise<void> {
+  await db
+    .update(actions)
+    .set({ status: 'finished', note: more.note, updatedAt: more.now })
+    .where(and(eq(actions.id, id), inArray(actions.status, [...RUNNING])));
+}
+
+/** The other agent was not sent for after all: the task that was ended for its sake goes on, unless another is live. */
+export async function resumeTask(db: Db, id: number | undefined, now: Date): Promise<void> {
+  if (id === undefined) return;
+  const live = sql`exists (select 1 from ${actions} a where a.repo_id = ${actions.repoId}
+    and a.issue_number = ${actions.issueNumber} and a.status in (${sql.join(
+      LIVE.map((status) => sql`${status}`),
+      sql`, `,
+    )}))`;
+  await db
+    .update(actions)
+    .set({ status: 'confirmed', note: null, updatedAt: now })
+    .where(and(eq(actions.id, id), eq(actions.status, 'finished'), sql`not ${live}`));
+}
+
 async function payer(
   db: Db,
   of: { actor: string | null; repo: string; agent: string },

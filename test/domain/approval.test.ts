@@ -23,7 +23,14 @@ function asShown(more: Partial<CurrentDispatch> = {}): CurrentDispatch {
 
 function asItWas(number: number): CurrentDispatch['children'][number] {
   const { title, lastEditedAt } = aShownChild(number);
-  return { number, title, lastEditedAt, state: 'ready', why: null };
+  return {
+    number,
+    title,
+    lastEditedAt,
+    state: 'ready',
+    why: null,
+    taking: { ok: false, why: 'no agent had it' },
+  };
 }
 
 describe('a person', () => {

@@ -2,6 +2,7 @@ import type { LiveState } from '../../domain/message.js';
 import type { UnstickAnswer, UnstickRow } from '../../domain/unstick.js';
 import { actionId } from '../ids.js';
 import { actions, button, context, type Drawn, drawn, header, listed } from './blocks.js';
+import { giveTo, whyNobody } from './give-to.js';
 import { tryAgain } from './try-again.js';
 import { ago, escaped, plural } from './words.js';
 
@@ -24,10 +25,7 @@ export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
       header(`Unstick ${name}`),
       listed(`*${point}*`, rows.map(line), { most: LINES }),
       actions(
-        ...rows
-          .filter(({ again }) => again)
-          .slice(0, BUTTONS)
-          .map((row) => tryAgain(repo, row.pullRequest)),
+        ...rows.flatMap((row) => buttonsOf(repo, row)).slice(0, BUTTONS),
         button('Look again', actionId('refresh', command), { value: command }),
       ),
     ],
@@ -36,6 +34,13 @@ export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
       context(escaped(ago(answer.asOf, live.now))),
     ],
   );
+}
+
+function buttonsOf(repo: string, { pullRequest, child, again, takers }: UnstickRow) {
+  return [
+    ...(again && pullRequest !== null ? [tryAgain(repo, pullRequest)] : []),
+    ...(takers ? giveTo(repo, child, takers) : []),
+  ];
 }
 
 const MARKS: Record<UnstickRow['turn'], string> = {
@@ -49,6 +54,8 @@ const MARKS: Record<UnstickRow['turn'], string> = {
   nobody: '·',
 };
 
-function line({ pullRequest, child, epic, why, next, turn }: UnstickRow): string {
-  return `${MARKS[turn]} *#${pullRequest}* for #${child} of #${epic} · ${escaped(why)} → ${escaped(next)}`;
+function line({ pullRequest, child, epic, why, next, turn, takers }: UnstickRow): string {
+  const subject = pullRequest === null ? `*#${child}*` : `*#${pullRequest}* for #${child}`;
+  const nobody = takers && whyNobody(takers);
+  return `${MARKS[turn]} ${subject} of #${epic} · ${escaped(why)} → ${escaped(next)}${nobody ? ` · ${nobody}` : ''}`;
 }
