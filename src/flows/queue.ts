@@ -65,7 +65,7 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
     await continueDraft(tx, { ...proposal, decidedBy: by }, { now, notBefore: firstAt });
   else if (set.ok) {
     const { reservations } = set;
-    if (shown.reassign) await endTask(tx, shown.reassign.task, { note: `given to ${shown.agent}`, now });
+    if (shown.reassign) await endTask(tx, shown.reassign.task, now);
     await approveActions(tx, proposal.id, { by, now, firstAt, gapSeconds: GAP_SECONDS, reservations });
   }
   await record(tx, {

@@ -86,10 +86,10 @@ export async function takeForLive(
 }
 
 /** Ends the task of an agent that could not, since its child is given to another: one dispatch of an issue is live. */
-export async function endTask(db: Db, id: number, more: { note: string; now: Date }): Promise<void> {
+export async function endTask(db: Db, id: number, now: Date): Promise<void> {
   await db
     .update(actions)
-    .set({ status: 'finished', note: more.note, updatedAt: more.now })
+    .set({ status: 'finished', updatedAt: now })
     .where(and(eq(actions.id, id), inArray(actions.status, [...RUNNING])));
 }
 
@@ -103,7 +103,7 @@ export async function resumeTask(db: Db, id: number | undefined, now: Date): Pro
     )}))`;
   await db
     .update(actions)
-    .set({ status: 'confirmed', note: null, updatedAt: now })
+    .set({ status: 'confirmed', updatedAt: now })
     .where(and(eq(actions.id, id), eq(actions.status, 'finished'), sql`not ${live}`));
 }
 
