@@ -3,7 +3,7 @@ import { nextActForPullRequest, nextInLine } from '../domain/pull-act.js';
 import type { PullLook } from '../ports.js';
 import { childToken } from '../store/budget.js';
 import { loadFacts } from '../store/facts.js';
-import { loadPull } from '../store/pulls.js';
+import { loadPull, saveLabels } from '../store/pulls.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { takersOnEscalation } from './takers.js';
 import { tell } from './tell.js';
@@ -77,7 +77,9 @@ export async function escalate(performing: Performing): Promise<Outcome> {
     const moved = act.status === 'due' ? await changed(performing, look) : null;
     if (moved) return moved;
     await performing.save({ status: 'sending' });
-    await context.github.addLabel(refOf(performing), NEEDS_INTERVENTION, null);
+    const { labels } = await context.github.addLabel(refOf(performing), NEEDS_INTERVENTION, null);
+    // Whoever clicks on what is told next may be faster than the next read.
+    await saveLabels(context.db, { repoId: act.repoId, number: act.subject }, labels);
   }
   const takers = await takersOnEscalation(context, performing.repo, act.childNumber ?? 0);
   return tell(performing, { takers });

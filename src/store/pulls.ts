@@ -47,6 +47,18 @@ export async function loadPull(
   return pull ?? null;
 }
 
+/** Labels as GitHub has just answered them, until it is read the next time. */
+export async function saveLabels(
+  db: Db,
+  of: { repoId: number; number: number },
+  labels: string[],
+): Promise<void> {
+  await db
+    .update(pullRequests)
+    .set({ labels })
+    .where(and(eq(pullRequests.repoId, of.repoId), eq(pullRequests.number, of.number)));
+}
+
 /** How many open pull requests go into each branch. */
 export async function openPullsByBase(
   db: Db,

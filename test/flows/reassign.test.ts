@@ -12,11 +12,13 @@ import { undo } from '../../src/flows/decide.js';
 import { pause } from '../../src/flows/pause.js';
 import { giveTo } from '../../src/flows/reassign.js';
 import { sync } from '../../src/flows/sync.js';
+import { childOf } from '../../src/flows/takers.js';
 import { tick } from '../../src/flows/tick.js';
 import { unstick } from '../../src/flows/unstick.js';
 import { workOff } from '../../src/flows/work-off.js';
 import { loadBudgets, saveTeam } from '../../src/store/budget.js';
 import { loadRecords } from '../../src/store/journal.js';
+import { findRepo } from '../../src/store/repos.js';
 import { githubThatDies } from '../support/breaking-github.js';
 import { aClick } from '../support/builders/context.js';
 import { aScene, type Scene } from '../support/builders/scene.js';
@@ -167,6 +169,16 @@ onOneDatabase('a click that gives a child away', (open) => {
     await stuck.look();
     expect((await ledger(stuck)).filter(([, status]) => status !== 'undone')).toEqual(before);
     expect((await row(stuck))[0]).toMatchObject({ takers: { agents: ['claude'] } });
+  });
+
+  it('is left to people in auto mode too', async () => {
+    Object.assign(stuck.scene.bot.context.settings, { modeOf: () => 'auto' });
+    for (let n = 0; n < 3; n++) {
+      await stuck.scene.seconds(60);
+      await tick(stuck.scene.bot.context);
+    }
+    expect([added(stuck, 'claude'), await used(stuck, 'claude')]).toEqual([0, 0]);
+    expect(labels(stuck)).toContain('jules');
   });
 
   it('is shown in the channel, with what became of it', async () => {
@@ -330,6 +342,16 @@ onOneDatabase('a child whose agent brings nothing', (open) => {
     await scene.seconds(40);
     expect(sentTo(scene)).toContain('claude');
     expect(sentTo(scene)).not.toContain('jules');
+  });
+
+  it('is not called silent for want of a 👀 that its new agent never gives', async () => {
+    const scene = await aStalledScene();
+    scene.people.issue(FRESH).reactions = [];
+    await give(scene, { child: FRESH });
+    await scene.seconds(20 * 60);
+    await sync(scene.bot.context);
+    const facts = await childOf(scene.bot.context, await findRepo(scene.db, 'core'), FRESH);
+    expect(facts?.child.issue).toMatchObject({ dispatch: 'confirmed', silence: null });
   });
 
   it('keeps it when a pull request has come before the other was called', async () => {

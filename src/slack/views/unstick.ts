@@ -14,10 +14,12 @@ export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
   const { repo, rows, paused } = answer;
   const name = repo.slice(repo.indexOf('/') + 1);
   const person = rows.filter(({ turn }) => turn === 'person').length;
+  const stalled = rows.filter(({ pullRequest }) => pullRequest === null).length;
+  const silent = stalled > 0 ? `, ${plural(stalled, 'child', 'children')} without one` : '';
   const point =
     rows.length === 0
       ? 'no open pull request of an epic'
-      : `${plural(rows.length, 'pull request')}, ${person} for a person`;
+      : `${plural(rows.length - stalled, 'pull request')}${silent}, ${person} for a person`;
   const command = `unstick ${name}`;
   return drawn(
     `${name}: ${point}`,
