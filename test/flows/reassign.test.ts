@@ -212,7 +212,7 @@ onOneDatabase('a click that gives a child away', (open) => {
     ],
   ];
   it.each(changes)('spends nothing when meanwhile %s', async (_what, change, why) => {
-    stuck.pull.threads.forEach((thread) => Object.assign(thread, { isResolved: true }));
+    for (const thread of stuck.pull.threads) thread.isResolved = true;
     await give(stuck.scene);
     const before = added(stuck, 'claude');
     await stuck.scene.seconds(20);
@@ -290,6 +290,7 @@ onOneDatabase('the pull request of the agent before', (open) => {
   const record = async () => (await loadRecords(stuck.scene.db)).find(({ child }) => child === CHILD);
 
   it('that a person merges all the same is the child’s end, and the first agent’s work', async () => {
+    pullByClaude(stuck);
     for (const thread of stuck.pull.threads) thread.isResolved = true;
     mergePullRequest(stuck.world, stuck.pull, { by: stuck.session.account, method: 'SQUASH' });
     await carryOn();
