@@ -231,7 +231,13 @@ onOneDatabase('what was decided before the world moved', (open) => {
     const e = (await aScene(open)) as Engine;
     quietReports(e);
     for (const number of [119, 128, 137]) await e.approved(number);
-    await saveTeam(e.db, aTeam({ quota: 1 }));
+    await saveTeam(
+      e.db,
+      aTeam().map((member) => ({
+        ...member,
+        accounts: member.accounts.map((account) => ({ ...account, quota: 1 })),
+      })),
+    );
     await e.seconds(120);
     const sent = [119, 128, 137].filter((number) => dispatchOf(w(e), number).labels === 1);
     expect(sent).toHaveLength(1);
