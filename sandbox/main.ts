@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../src/ports.js';
+import { usual } from './behaviour.js';
 import { startControl } from './control.js';
 import { summarise } from './github/summary.js';
 import { STEP_MILLISECONDS, step } from './walk.js';
@@ -34,6 +35,7 @@ export async function runSandbox<Config, Log>(parts: Parts<Config, Log>): Promis
     githubPort: pagePort && pagePort + 1,
     slackPort: pagePort && pagePort + 2,
     zone: env.EPIC_TIMEZONE,
+    claude: env.SANDBOX_CLAUDE ? usual : undefined,
   }).catch(portTaken);
   const config = configOf(parts, world);
   let bot: Bot | undefined;

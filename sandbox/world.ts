@@ -33,12 +33,14 @@ export async function startWorld(options: {
   zone?: string;
   /** How agents and reviewers behave; as on an ordinary day unless told. */
   behaviour?: Behaviour;
+  /** Lets Claude live there beside Jules, with accounts in the team file. */
+  claude?: Behaviour | undefined;
 }): Promise<SandboxWorld> {
-  const { seed, githubPort = 0, slackPort = 0, zone = 'UTC', behaviour = usual } = options;
+  const { seed, githubPort = 0, slackPort = 0, zone = 'UTC', behaviour = usual, claude } = options;
   const clock = new SimulatedClock(START);
   let bot = '';
   const github = await startGitHub({ clock, seed, port: githubPort });
-  startAgents({ world: github.world, clock, seed, behaviour });
+  startAgents({ world: github.world, clock, seed, behaviour, claude });
   const desk = await startSlack({ clock, port: slackPort, deliverTo: () => `${bot}/slack/events` });
   return {
     clock,
@@ -52,7 +54,7 @@ export async function startWorld(options: {
       GITHUB_TOKEN: 'ghp_sandbox_bot',
       SNIDER_GITHUB_TOKEN: 'ghp_sandbox_Snider',
       BODANE_GITHUB_TOKEN: 'ghp_sandbox_bodane',
-      EPIC_TEAM_FILE: sourceFile('team.yaml'),
+      EPIC_TEAM_FILE: sourceFile(claude ? 'team-with-claude.yaml' : 'team.yaml'),
       EPIC_CHANNEL: sandboxSlack.channel,
       EPIC_TIMEZONE: zone,
       HOST: '127.0.0.1',

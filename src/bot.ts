@@ -17,7 +17,7 @@ import { slackError } from './slack/errors.js';
 import { drawLines } from './slack/plain.js';
 import { type MemberRecord, saveTeam } from './store/budget.js';
 import { claimWorld } from './store/world.js';
-import { isCarried, type Team, tierOf } from './team.js';
+import { agentFor, isCarried, seatsOf, type Team, tierOf } from './team.js';
 import { answerTerminal } from './terminal.js';
 import { webhooks } from './webhooks.js';
 
@@ -165,6 +165,7 @@ function settingsOf({ team, channel, zone }: Config): Settings {
     shareCap: team.share_cap,
     modeOf: (repo) => (team.auto.includes(repo) ? 'auto' : 'approve'),
     tierOf: (repo) => tierOf(team, repo),
+    agentOf: (repo) => agentFor(team, repo),
     isCarried: (repo) => isCarried(team, repo),
     gatekeepers: team.members.flatMap(({ code_owner, slack }) => (code_owner && slack ? [slack] : [])),
     admins: team.members.flatMap(({ approver, slack }) => (approver && slack ? [slack] : [])),
@@ -172,22 +173,19 @@ function settingsOf({ team, channel, zone }: Config): Settings {
 }
 
 function membersOf(team: Team, slackTeamId: string): MemberRecord[] {
-  return team.members.map((member) => {
-    const agent = agents.get(member.agent);
-    return {
-      login: member.login,
-      approver: member.approver,
-      codeOwner: member.code_owner,
-      slackTeamId: member.slack ? slackTeamId : null,
-      slackUserId: member.slack ?? null,
-      account: {
-        agent: member.agent,
-        quota: member.quota ?? agent?.quota ?? 0,
-        concurrency: member.concurrency ?? agent?.concurrency ?? 1,
-        window: member.window ?? agent?.window ?? 'rolling-24h',
-        tokenVariable: member.token_variable ?? null,
-        repos: member.repos,
-      },
-    };
-  });
+  const seats = seatsOf(team);
+  return team.members.map((member) => ({
+    login: member.login,
+    approver: member.approver,
+    codeOwner: member.code_owner,
+    slackTeamId: member.slack ? slackTeamId : null,
+    slackUserId: member.slack ?? null,
+    accounts: seats
+      .filter(({ login }) => login === member.login)
+      .map(({ login: _, ...seat }) => ({
+        ...seat,
+        quota: seat.quota ?? 0,
+        concurrency: seat.concurrency ?? 1,
+      })),
+  }));
 }

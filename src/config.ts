@@ -1,7 +1,8 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { agents } from './agents/index.js';
-import { readTeam, type Team } from './team.js';
+import { groupBy } from './domain/parts.js';
+import { readTeam, type Seat, seatsOf, type Team } from './team.js';
 
 /** Everything the program is told from outside, checked and frozen. */
 export interface Config {
@@ -172,11 +173,11 @@ function readTokens(
   faults: string[],
 ): Map<string, string> {
   const tokens = new Map<string, string>();
-  for (const { login, token_variable: name, agent, repos } of team.members) {
+  for (const { login, tokenVariable: name, agent, repos } of seatsOf(team)) {
     const value = name && env[name];
     if (name && value) tokens.set(name, value);
-    if (name && !value)
-      faults.push(`${name} is not set: the GitHub token of ${login}, named in the team file`);
+    const unset = `${name} is not set: the GitHub token of ${login}, named in the team file`;
+    if (name && !value && !faults.includes(unset)) faults.push(unset);
     if (!name && app && repos.length > 0 && !agents.get(agent)?.acceptsAppLabels) {
       faults.push(
         `EPIC_TEAM_FILE: ${login} has no token_variable, but ${agent} ignores labels that a GitHub App adds: give a token of that person`,
@@ -187,15 +188,14 @@ function readTokens(
   return tokens;
 }
 
-/** Whoever's token adds the label pays, so two budgets behind one token would overspend one of them. */
+/** Whoever's token adds the label pays, so two budgets of an agent behind one token would overspend one of them. */
 function refuseSharedTokens(env: Environment, team: Team, faults: string[]): void {
-  const nameOf = (member: Team['members'][number]) => member.token_variable ?? 'GITHUB_TOKEN';
-  const payers = team.members.filter((member) => member.repos.length > 0 && env[nameOf(member)]);
-  for (const token of new Set(payers.map((member) => env[nameOf(member)]))) {
-    const members = payers.filter((member) => env[nameOf(member)] === token);
-    if (members.length < 2) continue;
-    const names = members.map(({ login }) => login).join(' and ');
-    const variables = [...new Set(members.map(nameOf))].join(' and ');
+  const nameOf = ({ tokenVariable }: Seat) => tokenVariable ?? 'GITHUB_TOKEN';
+  const payers = seatsOf(team).filter((seat) => seat.repos.length > 0 && env[nameOf(seat)]);
+  for (const [, seats] of groupBy(payers, (seat) => `${seat.agent} ${env[nameOf(seat)]}`)) {
+    if (seats.length < 2) continue;
+    const names = seats.map(({ login }) => login).join(' and ');
+    const variables = [...new Set(seats.map(nameOf))].join(' and ');
     faults.push(
       `EPIC_TEAM_FILE: ${names} would all pay from the account behind ${variables}: give each a token_variable with a token of that person`,
     );

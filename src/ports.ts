@@ -285,9 +285,14 @@ export interface Agent {
   label: string;
   /** False where the vendor ignores labels that an App installation adds. */
   acceptsAppLabels: boolean;
-  /** Tasks per window and at once, on the plan most teams have; the team file overrides both. */
-  quota: number;
-  concurrency: number;
+  /** Whether it shows with 👀, within seconds, that it has seen a task. */
+  acknowledges: boolean;
+  /**
+   * Tasks per window and at once, on the plan most teams have; the team file overrides both. Null where no vendor counts
+   * tasks: then the team file has to say.
+   */
+  quota: number | null;
+  concurrency: number | null;
   window: string;
 }
 

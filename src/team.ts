@@ -13,6 +13,15 @@ const variable = z
   );
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is a time such as 09:00');
 
+const agentName = z.enum([...agents.keys()] as [string, ...string[]]);
+const repoNames = z.array(z.string().regex(/^[\w.-]+$/, 'is a repository name without its owner'));
+const limits = {
+  quota: z.int().min(0).max(100_000).optional(),
+  concurrency: z.int().min(1).max(10_000).optional(),
+  window: z.string().refine(isWindow, 'is rolling-24h, weekly, monthly or daily@HH:MM zone').optional(),
+  token_variable: variable.optional(),
+};
+
 const member = z.strictObject({
   login: z.string().regex(/^[A-Za-z0-9-]{1,39}$/, 'is a GitHub login'),
   slack: z
@@ -21,12 +30,11 @@ const member = z.strictObject({
     .optional(),
   approver: z.boolean().default(false),
   code_owner: z.boolean().default(false),
-  agent: z.enum([...agents.keys()] as [string, ...string[]]).default('jules'),
-  quota: z.int().min(0).max(100_000).optional(),
-  concurrency: z.int().min(1).max(10_000).optional(),
-  window: z.string().refine(isWindow, 'is rolling-24h, weekly, monthly or daily@HH:MM zone').optional(),
-  token_variable: variable.optional(),
-  repos: z.array(z.string().regex(/^[\w.-]+$/, 'is a repository name without its owner')).default([]),
+  agent: agentName.default('jules'),
+  ...limits,
+  repos: repoNames.default([]),
+  /** Accounts with other agents; token and repositories are the member's unless told. */
+  also: z.array(z.strictObject({ agent: agentName, ...limits, repos: repoNames.optional() })).optional(),
 });
 
 const teamFile = z.strictObject({
@@ -36,7 +44,7 @@ const teamFile = z.strictObject({
   tiers: z.array(z.array(z.string())).default([]),
   strategy: z.enum(['conservative', 'moderate', 'aggressive']).default('conservative'),
   /** Repositories where the bot goes on by itself; in all others spending and merging wait for a click. */
-  auto: z.array(z.string().regex(/^[\w.-]+$/, 'is a repository name without its owner')).default([]),
+  auto: repoNames.default([]),
   share_cap: z.number().gt(0).max(1).default(0.5),
   morning: time.default('09:00'),
   midday: time.default('13:00'),
@@ -65,7 +73,7 @@ export function readTeam(path: string, faults: string[]): Team | null {
 
 /** Faults that no single field has. */
 function sensible(team: Team, path: string, faults: string[]): Team | null {
-  const found = [...twins(team), ...timesOutOfOrder(team)];
+  const found = [...twins(team), ...faultsOfSeats(team), ...timesOutOfOrder(team)];
   faults.push(...found.map((fault) => `EPIC_TEAM_FILE: ${path}: ${fault}`));
   return found.length > 0 ? null : team;
 }
@@ -79,12 +87,74 @@ function twins({ members }: Team): string[] {
   });
 }
 
+/** A second seat of one member with the same agent, and one of an agent whose tasks nobody but the team counts. */
+function faultsOfSeats(team: Team): string[] {
+  const seats = seatsOf(team);
+  return seats.flatMap(({ login, agent, quota, concurrency }, index) => [
+    ...(seats.findIndex((seat) => seat.login === login && seat.agent === agent) < index
+      ? [`members: ${login} has ${agent} twice`]
+      : []),
+    ...(quota === null || concurrency === null
+      ? [`members: ${login}: ${agent} is not sold by the task, so its account needs quota and concurrency`]
+      : []),
+  ]);
+}
+
 /** Each report tells what happened since the one before it. */
 function timesOutOfOrder({ morning, midday, evening }: Team): string[] {
   return [
     ...(midday > morning ? [] : [`midday: ${midday} is not after morning, ${morning}`]),
     ...(evening > midday ? [] : [`evening: ${evening} is not after midday, ${midday}`]),
   ];
+}
+
+/** One member's account with one agent. */
+export interface Seat {
+  login: string;
+  agent: string;
+  /** Null where neither the file nor the vendor says: such a file is refused. */
+  quota: number | null;
+  concurrency: number | null;
+  window: string;
+  tokenVariable: string | null;
+  repos: string[];
+}
+
+/** Every account of the team, those with the members' own agents before the others. */
+export function seatsOf({ members }: Team): Seat[] {
+  const own = members.map((one) => seatOf(one.login, one));
+  const more = members.flatMap((one) =>
+    (one.also ?? []).map((seat) =>
+      seatOf(one.login, { token_variable: one.token_variable, repos: one.repos, ...seat }),
+    ),
+  );
+  return [...own, ...more];
+}
+
+type GivenSeat = Pick<
+  Team['members'][number],
+  'agent' | 'quota' | 'concurrency' | 'window' | 'token_variable'
+> & { repos?: string[] | undefined };
+
+function seatOf(login: string, given: GivenSeat): Seat {
+  const agent = agents.get(given.agent);
+  return {
+    login,
+    agent: given.agent,
+    quota: given.quota ?? agent?.quota ?? null,
+    concurrency: given.concurrency ?? agent?.concurrency ?? null,
+    window: given.window ?? agent?.window ?? 'rolling-24h',
+    tokenVariable: given.token_variable ?? null,
+    repos: given.repos ?? [],
+  };
+}
+
+/** The agent of a repository nobody has connected: proposals show it, and the budget refuses it with a reason. */
+const DEFAULT_AGENT = 'jules';
+
+/** Who a repository's children are handed to first; another agent takes one over by a click alone. */
+export function agentFor(team: Team, repo: string): string {
+  return seatsOf(team).find(({ repos }) => repos.includes(repo))?.agent ?? DEFAULT_AGENT;
 }
 
 /** The tier of a repository, from 1; one past the last for those the file does not name. */
@@ -95,6 +165,6 @@ export function tierOf(team: Team, repo: string): number {
 
 /** Which repositories are carried: those of tiers and members, or all of the owner's when the file names none. */
 export function isCarried(team: Team, repo: string): boolean {
-  const named = new Set([...team.tiers.flat(), ...team.members.flatMap(({ repos }) => repos)]);
+  const named = new Set([...team.tiers.flat(), ...seatsOf(team).flatMap(({ repos }) => repos)]);
   return named.size === 0 || named.has(repo);
 }

@@ -234,4 +234,11 @@ describe('accounts', () => {
     expect(faultsOf(anEnvironment({ A: 'ghp_a' }, team(pays('Snider'), pays('bodane', 'A'))))).toEqual([]);
     expect(faultsOf(anEnvironment({}, team(pays('Snider'), { login: 'bodane' })))).toEqual([]);
   });
+  test('may stand behind two agents of one person, and are a fault once when they are not set', () => {
+    const both = { ...pays('Snider', 'A'), also: [{ agent: 'claude', quota: 40, concurrency: 5 }] };
+    expect(faultsOf(anEnvironment({ A: 'ghp_a' }, team(both)))).toEqual([]);
+    expect(faultsOf(anEnvironment({}, team(both)))).toEqual([
+      'A is not set: the GitHub token of Snider, named in the team file',
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isCarried, readTeam, type Team, tierOf } from '../src/team.js';
+import { agentFor, isCarried, readTeam, seatsOf, type Team, tierOf } from '../src/team.js';
 import { aTeamFile, SEED_TEAM } from './support/builders/team-file.js';
 
 function read(content: object | string): { team: Team | null; faults: string[] } {
@@ -114,6 +114,26 @@ describe('a team file', () => {
       { ...SEED_TEAM, workdays: [] },
       'FILE: workdays: must hold at least one entry, and is an empty list',
     ],
+    [
+      'tasks of an agent that nobody but the team counts',
+      withMember({ agent: 'claude', quota: 40 }),
+      'FILE: members: Snider: claude is not sold by the task, so its account needs quota and concurrency',
+    ],
+    [
+      'the same of a second agent',
+      withMember({ also: [{ agent: 'claude' }] }),
+      'FILE: members: Snider: claude is not sold by the task, so its account needs quota and concurrency',
+    ],
+    [
+      'two accounts of one member with one agent',
+      withMember({ also: [{ agent: 'jules', quota: 15 }] }),
+      'FILE: members: Snider has jules twice',
+    ],
+    [
+      'a second agent nobody knows',
+      withMember({ also: [{ agent: 'nobody' }] }),
+      /^FILE: members\.0\.also\.0\.agent: /,
+    ],
     ['a file that is no YAML', 'members: [', /^FILE cannot be read: /],
   ])('is refused by the place and in words: %s', (_what, content, fault) => {
     const { team, faults } = read(content);
@@ -175,6 +195,45 @@ describe('a team file', () => {
     expect(faults).toEqual([
       expect.stringMatching(/^EPIC_TEAM_FILE: \/nowhere\/team\.yaml cannot be read: ENOENT/),
     ]);
+  });
+});
+
+describe('accounts', () => {
+  const member = { login: 'Snider', token_variable: 'A', repos: ['core', 'core-php'] };
+  const claude = { agent: 'claude', quota: 40, concurrency: 5 };
+
+  test('have what their agent sells where the file says nothing', () => {
+    expect(seatsOf(aTeam({ members: [member] }))).toEqual([
+      {
+        ...{ login: 'Snider', agent: 'jules', quota: 300, concurrency: 60, window: 'rolling-24h' },
+        ...{ tokenVariable: 'A', repos: ['core', 'core-php'] },
+      },
+    ]);
+  });
+
+  test('with a second agent have the member’s token and repositories unless told', () => {
+    const also = (more: object) =>
+      seatsOf(aTeam({ members: [{ ...member, also: [{ ...claude, ...more }] }] }))[1];
+    expect(also({})).toEqual({
+      ...{ login: 'Snider', agent: 'claude', quota: 40, concurrency: 5, window: 'rolling-24h' },
+      ...{ tokenVariable: 'A', repos: ['core', 'core-php'] },
+    });
+    expect(also({ token_variable: 'B', repos: ['build'], window: 'monthly' })).toMatchObject({
+      ...{ tokenVariable: 'B', repos: ['build'], window: 'monthly' },
+    });
+  });
+
+  test('make a member’s own agent the first of a repository, in the order of the file', () => {
+    const team = aTeam({
+      members: [
+        { ...member, also: [{ ...claude, repos: ['build', 'core-api'] }] },
+        { login: 'bodane', repos: ['core-api'] },
+      ],
+    });
+    expect(['core', 'build', 'core-api', 'other'].map((repo) => agentFor(team, repo))).toEqual([
+      ...['jules', 'claude', 'jules', 'jules'],
+    ]);
+    expect(isCarried(team, 'build')).toBe(true);
   });
 });
 

@@ -17,9 +17,9 @@ export function answerComment(agent: Agent, pull: PullRequest, comment: Comment)
   if (!mayWrite(pull.repo, comment.author) || ![REVIEWS, CONFLICT].includes(comment.body)) return;
   if (happens(agent, 'deaf')) return;
   const hollow = happens(agent, 'hollow');
-  world.later(random.between(5, 20) * SECOND, () =>
-    addReaction(world, comment, { content: 'EYES', user: account }),
-  );
+  const noticed = random.between(5, 20) * SECOND;
+  if (agent.profile.eyes)
+    world.later(noticed, () => addReaction(world, comment, { content: 'EYES', user: account }));
   const minutes = comment.body === CONFLICT ? random.between(3, 5) : random.between(5, 15);
   world.later(minutes * MINUTE, () => {
     if (pull.state !== 'OPEN') return;

@@ -2,7 +2,6 @@ import { openPullRequest } from '../github/acts/pull-requests.js';
 import { setDraft } from '../github/acts/states.js';
 import type { Account, Issue, PullRequest } from '../github/model.js';
 import { changedFiles, split } from '../github/seed/bodies.js';
-import { headName } from '../github/seed/chronicle.js';
 import { type Agent, happens, MINUTE } from './life.js';
 
 interface Work {
@@ -26,7 +25,7 @@ function open(agent: Agent, { issue, asker, base: wanted, from }: Work): PullReq
   const author = random.next() < 1 / 3 ? asker : agent.account;
   const files = changedFiles(title, repo.language, random);
   const oid = random.hex(40);
-  const head = freeName(headName(issue), (name) => repo.branches.has(name));
+  const head = freeName(agent.profile.branchFor(issue), (name) => repo.branches.has(name));
   // A branch that went away meanwhile is the base of nothing.
   const base = repo.branches.has(wanted) ? wanted : repo.defaultBranch;
   const words = happens(agent, 'unlinked')

@@ -1,5 +1,5 @@
 import type { Behaviour } from '../behaviour.js';
-import type { Account } from '../github/model.js';
+import type { Account, Issue } from '../github/model.js';
 import type { Random } from '../github/random.js';
 import type { World } from '../github/world.js';
 
@@ -13,6 +13,25 @@ export interface Agent {
   random: Random;
   behaviour: Behaviour;
   account: Account;
+  profile: Profile;
+}
+
+/** What tells one coding agent from another. */
+export interface Profile {
+  login: string;
+  /** The label that calls it. */
+  label: string;
+  /** What the names of its branches begin with. */
+  branches: string;
+  /** The branch it works on, if that name is free. */
+  branchFor(issue: Issue): string;
+  /** Whether it shows with 👀 that it has seen something. */
+  eyes: boolean;
+  /** Makes its chances its own. */
+  salt: number;
+  /** Tasks in any 24 hours, and tasks at once. */
+  aDay: number;
+  atOnce: number;
 }
 
 type Share = Exclude<keyof Behaviour, 'people'>;

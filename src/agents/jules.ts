@@ -6,6 +6,7 @@ export const jules: Agent = {
   provider: 'google',
   label: 'jules',
   acceptsAppLabels: false,
+  acknowledges: true,
   quota: 300,
   concurrency: 60,
   window: 'rolling-24h',

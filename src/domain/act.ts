@@ -15,6 +15,8 @@ export type ActKind =
   | 'escalate'
   /** Takes that label off again, because a person said so by a click. */
   | 'hand-back'
+  /** The same, because another agent has brought a pull request in its place: nobody is called any more. */
+  | 'call-off'
   | 'close-child'
   | 'tick'
   | 'merge-epic'

@@ -2,6 +2,7 @@ import type { AuditDraft } from './draft.js';
 import type { ChildState } from './epic.js';
 import type { ProposalStatus } from './ledger.js';
 import type { EpicPlan } from './organise/plan.js';
+import type { TakenFrom, Taking } from './reassign.js';
 
 /** What a proposal shows: the approval holds for exactly this. Plain JSON; times are ISO strings. */
 export interface Shown {
@@ -23,6 +24,8 @@ export interface Shown {
   needsCodeOwner: boolean;
   /** Handed out before, to no end: the agent's label is taken off and put on again. */
   retry: boolean;
+  /** The attempt of another agent that it replaces. */
+  reassign?: TakenFrom;
   /** Branch that a merge goes into. */
   into: string | null;
   /** The issues that an audit becomes. */
@@ -75,6 +78,8 @@ export interface CurrentChild {
   state: ChildState;
   /** Why it is in that state, in words. */
   why: string | null;
+  /** Whether it may be taken from its agent. */
+  taking: Taking;
 }
 
 export interface Proposal {
@@ -140,7 +145,7 @@ function firstChange(shown: Shown, current: CurrentDispatch): string | null {
   if (shown.act === 'merge' && !current.allDone) return 'A child of the epic is open again.';
   for (const child of shown.children) {
     const now = current.children.find(({ number }) => number === child.number);
-    const change = now ? childChange(child, now) : 'can no longer be seen';
+    const change = now ? childChange(child, now, shown.reassign) : 'can no longer be seen';
     if (change) return `#${child.number} ${change} since this was shown.`;
   }
   return null;
@@ -167,12 +172,25 @@ function planChange({ existing, children }: EpicPlan, current: CurrentDispatch):
   return null;
 }
 
-function childChange(shown: ShownChild, now: CurrentChild): string | null {
-  if (now.state === 'done') return 'was closed';
-  if (now.state === 'in-flight' || now.state === 'stuck') return 'was dispatched';
-  if (now.state !== 'ready' && now.state !== 'needs-person') return `is ${now.state} (${now.why})`;
+function childChange(shown: ShownChild, now: CurrentChild, from?: TakenFrom): string | null {
+  const change = from ? attemptChange(from, now.taking) : stateChange(now);
+  if (change) return change;
   if (now.lastEditedAt !== shown.lastEditedAt) return 'was edited';
   return now.title === shown.title ? null : 'was renamed';
+}
+
+function attemptChange(from: TakenFrom, now: Taking): string | null {
+  if (!now.ok) return `is not free to be given away (${now.why})`;
+  const { task, pullRequest, headSha } = now.from;
+  const same = task === from.task && pullRequest === from.pullRequest && headSha === from.headSha;
+  return same ? null : 'moved on';
+}
+
+function stateChange(now: CurrentChild): string | null {
+  if (now.state === 'done') return 'was closed';
+  if (now.state === 'in-flight' || now.state === 'stuck') return 'was dispatched';
+  const free = now.state === 'ready' || now.state === 'needs-person';
+  return free ? null : `is ${now.state} (${now.why})`;
 }
 
 /** A child's place in its epic, as it is now. */

@@ -16,8 +16,10 @@ export interface Candidate {
 }
 
 export interface DispatchLimits {
-  /** Tasks left in the pool for the agent. */
-  left: number;
+  /** Tasks left in the pool, by agent. */
+  left: ReadonlyMap<string, number>;
+  /** The agent of a repository. */
+  agentOf(repo: string): string;
   strategy: Strategy;
   /** Tasks already dispatched today, in all and by repository. */
   dispatchedToday: ReadonlyMap<string, number>;
@@ -101,10 +103,12 @@ export function planDispatch(all: readonly Candidate[], limits: DispatchLimits):
   const perRepo = Math.max(1, Math.floor(day * limits.shareCap));
   const byRepo = new Map(limits.dispatchedToday);
   let total = [...byRepo.values()].reduce((sum, tasks) => sum + tasks, 0);
-  let left = limits.left;
+  const leftOf = new Map(limits.left);
   const plan: DispatchPlan = { chosen: [], deferred: [] };
   for (const candidate of inOrder(all)) {
     const repo = candidate.progress.epic.repo;
+    const agent = limits.agentOf(repo);
+    const left = leftOf.get(agent) ?? 0;
     const taken = byRepo.get(repo) ?? 0;
     const room = Math.min(left, day - total, perRepo - taken);
     const children = candidate.children.slice(0, Math.max(0, room));
@@ -114,7 +118,7 @@ export function planDispatch(all: readonly Candidate[], limits: DispatchLimits):
       plan.deferred.push({ repo, tasks: rest, why: shortage({ left, day, total, perRepo, taken }) });
     byRepo.set(repo, taken + children.length);
     total += children.length;
-    left -= children.length;
+    leftOf.set(agent, left - children.length);
   }
   return plan;
 }

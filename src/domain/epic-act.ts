@@ -1,5 +1,5 @@
 import type { ActDetail, WantedAct } from './act.js';
-import type { Child, EpicProgress } from './epic.js';
+import type { Child, Epic, EpicProgress } from './epic.js';
 import { nextActForPullRequest, nextInLine, type PullAct, type PullSituation } from './pull-act.js';
 import { handedBack, isHandedOver, type PullRequest } from './pull-request.js';
 
@@ -65,7 +65,10 @@ export function nextActsForEpic(progress: EpicProgress, situation: EpicSituation
   if (!progress.epic.open) return [];
   const acts = [
     ...pullPlans(progress, situation).flatMap((plan) => actOnPull(progress, plan)),
-    ...progress.epic.children.flatMap((child) => actsOnChild(progress, child)),
+    ...progress.epic.children.flatMap((child) => [
+      ...callOffs(progress, child),
+      ...actsOnChild(progress, child),
+    ]),
   ];
   return acts.length > 0 ? acts : ending(progress, situation);
 }
@@ -102,6 +105,22 @@ export function handBack({ child, pull }: PullPlan, epic: number): WantedAct {
     headSha: null,
     detail: { why: 'a person said so' },
   };
+}
+
+/** Another agent's pull request is there: nobody need look at the one before it any more. */
+function callOffs({ epic }: EpicProgress, { number, issue }: Child): WantedAct[] {
+  const pull = issue?.pullRequest;
+  const called = pull ? (issue?.former ?? []).filter(isHandedOver) : [];
+  return called.map((former) => {
+    const times = former.history.filter(({ kind }) => kind === 'call-off').length;
+    return {
+      key: `call-off:${former.repo}#${former.number}/${times}`,
+      kind: 'call-off',
+      subject: former.number,
+      ...{ epicNumber: epic.number, childNumber: number, headSha: null },
+      detail: { why: `#${pull?.number} came in its place` },
+    };
+  });
 }
 
 /** Names the closing of a child because of one merge. */
@@ -143,13 +162,15 @@ export function isReadyToMerge({ epic, done, total }: EpicProgress, situation: E
     done === total &&
     epic.branch !== null &&
     mergedSha.get(epic.number) !== epic.branchSha &&
-    !isWanted(epic.branch, situation)
+    !isWanted(epic, situation)
   );
 }
 
-/** Whether an open pull request still goes into the branch. */
-function isWanted(branch: string, { openInto }: EpicSituation): boolean {
-  return (openInto.get(branch) ?? 0) > 0;
+/** Whether an open pull request still goes into the branch; those of agents who were replaced are nobody's any more. */
+function isWanted({ branch, children }: Epic, { openInto }: EpicSituation): boolean {
+  const former = children.flatMap(({ issue }) => issue?.former ?? []);
+  const left = new Set(former.filter(({ base }) => base === branch).map(({ number }) => number));
+  return branch !== null && (openInto.get(branch) ?? 0) > left.size;
 }
 
 /** The merge of an epic's branch as it stands: another commit on it is another merge. */
@@ -191,7 +212,7 @@ function ending(progress: EpicProgress, situation: EpicSituation): WantedAct[] {
         ]
       : [];
   // A pull request into the branch would be closed with it.
-  if (situation.mergedSha.get(epic.number) !== branchSha || isWanted(branch, situation)) return [];
+  if (situation.mergedSha.get(epic.number) !== branchSha || isWanted(epic, situation)) return [];
   const key = `delete-branch:${epic.repo}#${epic.number}@${branchSha}`;
   return [{ key, kind: 'delete-branch', ...about, detail: { branch, into, why: 'merged' } }];
 }

@@ -24,12 +24,16 @@ export interface ChildIssue {
   /** Open issues that block it, as `owner/name#n`. */
   blockedBy: readonly string[];
   pullRequest: PullRequest | null;
+  /** Open pull requests of an agent from whom it was taken: left alone, and no longer the child's. */
+  former: readonly PullRequest[];
   /** The live dispatch of the ledger, if there is one. */
   dispatch: ActionStatus | null;
   /** An agent's label is on it. */
   agentLabel: string | null;
   /** Tasks spent on it so far, over all agents. */
   attempts: number;
+  /** The last of those tasks. */
+  task: { id: number; agent: string } | null;
   /** What is missing though the agent should have answered by now. */
   silence: Silence | null;
 }

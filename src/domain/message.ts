@@ -5,6 +5,7 @@ import type { InventoryRow } from './inventory.js';
 import type { JournalStats, LeaderboardRow } from './journal-stats.js';
 import type { ActionStatus } from './ledger.js';
 import type { OnboardingRepo } from './onboarding.js';
+import type { Takers } from './reassign.js';
 import type { BudgetAnswer, Report } from './report.js';
 import type { StatusAnswer } from './status.js';
 import type { UnstickAnswer } from './unstick.js';
@@ -33,6 +34,8 @@ export interface Escalation {
   child: number | null;
   why: string;
   tried: string[];
+  /** Who else may take the child over; absent where the team has one agent alone. */
+  takers?: Takers;
   /** Slack user ids of those who are called. */
   call: string[];
 }

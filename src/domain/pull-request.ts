@@ -79,13 +79,18 @@ export function stuckReason(pull: PullRequest): Stuck | null {
 }
 
 /** A person was called, and has not taken the label off yet. */
-export function isHandedOver({ labels }: PullRequest): boolean {
+export function isHandedOver({ labels }: Pick<PullRequest, 'labels'>): boolean {
   return labels.some(callsPerson);
 }
 
 /** The same pull request without that label. */
 export function handedBack<Pull extends PullRequest>(pull: Pull): Pull {
   return { ...pull, labels: pull.labels.filter((label) => !callsPerson(label)) };
+}
+
+/** The same pull request with that label. */
+export function handedOver<Pull extends PullRequest>(pull: Pull): Pull {
+  return isHandedOver(pull) ? pull : { ...pull, labels: [...pull.labels, NEEDS_INTERVENTION] };
 }
 
 function callsPerson(label: string): boolean {

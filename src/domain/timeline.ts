@@ -30,8 +30,9 @@ export function timelineOf(progress: EpicProgress, memory: EpicMemory): Timeline
 
 function childEntries({ number, issue }: EpicProgress['epic']['children'][number]) {
   const pull = issue?.pullRequest;
+  const pulls = [...(issue?.former ?? []), ...(pull ? [pull] : [])];
   return [
-    ...(pull ? [{ at: pull.createdAt, what: `#${pull.number} was opened for #${number}` }] : []),
+    ...pulls.map((one) => ({ at: one.createdAt, what: `#${one.number} was opened for #${number}` })),
     ...(pull?.mergedAt ? [{ at: pull.mergedAt, what: `#${pull.number} was merged` }] : []),
     ...(issue?.closedAt ? [{ at: issue.closedAt, what: `#${number} was closed` }] : []),
   ];
@@ -56,6 +57,8 @@ function actWords({ kind, subject, child, by }: Omit<EpicMemory['acts'][number],
       return `called a person for #${subject}${child ? `, which is for #${child}` : ''}`;
     case 'hand-back':
       return `handed #${subject} back to the agent${by ? `, as ${by} said` : ''}`;
+    case 'call-off':
+      return `called nobody for #${subject} any more`;
     case 'tick':
       return child ? `ticked #${child}` : null;
     case 'merge-epic':

@@ -1,5 +1,7 @@
+import type { EpicProgress } from './epic.js';
 import type { PullPlan } from './epic-act.js';
 import type { WaitsFor } from './pull-act.js';
+import type { Takers } from './reassign.js';
 
 /** What `/epic unstick` answers: every open pull request of the epics, worst first. Plain JSON. */
 export interface UnstickAnswer {
@@ -10,7 +12,8 @@ export interface UnstickAnswer {
 }
 
 export interface UnstickRow {
-  pullRequest: number;
+  /** Null for a child whose agent has brought none. */
+  pullRequest: number | null;
   child: number;
   epic: number;
   /** What blocks it. */
@@ -21,6 +24,8 @@ export interface UnstickRow {
   turn: 'bot' | WaitsFor;
   /** A person has it, and may hand it back for another try. */
   again: boolean;
+  /** Who else may take the child over; absent where the team has one agent alone. */
+  takers?: Takers;
 }
 
 const NEXT: Record<string, string> = {
@@ -68,6 +73,20 @@ export function unstickRows(epic: number, plans: readonly PullPlan[]): UnstickRo
   }));
 }
 
+/** Children whose agent has brought nothing in its usual time. */
+export function stalledRows({ epic, states }: EpicProgress): UnstickRow[] {
+  return states
+    .filter(({ child }) => child.issue?.open && child.issue.silence === 'no-pull-request')
+    .map(({ child, why }) => ({
+      ...{ pullRequest: null, child: child.number, epic: epic.number },
+      ...{ why: why ?? '', next: WAITING.person, turn: 'person', again: false },
+    }));
+}
+
 export function worstRowsFirst(rows: readonly UnstickRow[]): UnstickRow[] {
-  return [...rows].sort((a, b) => ORDER[a.turn] - ORDER[b.turn] || a.pullRequest - b.pullRequest);
+  return [...rows].sort((a, b) => ORDER[a.turn] - ORDER[b.turn] || subject(a) - subject(b));
+}
+
+function subject({ pullRequest, child }: UnstickRow): number {
+  return pullRequest ?? child;
 }

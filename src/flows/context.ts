@@ -27,6 +27,8 @@ export interface Settings {
   /** Whether a repository's steps wait for a click. */
   modeOf(repo: string): Mode;
   tierOf(repo: string): number;
+  /** Name of the agent that a repository's children are handed to first. */
+  agentOf(repo: string): string;
   isCarried(repo: string): boolean;
   /** Slack user ids of those who are told when a report cannot be posted. */
   admins: readonly string[];

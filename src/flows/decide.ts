@@ -14,6 +14,7 @@ import { replaceProposal, wantRedraw } from '../store/messages.js';
 import { closeProposal, lockProposal, proposalStates, saveProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
 import { handOnChanges } from '../store/reviews.js';
+import { resumeTask } from '../store/spends.js';
 import { type Context, secondsAfter } from './context.js';
 import { memberBehind } from './people.js';
 import { performActs } from './perform.js';
@@ -86,6 +87,7 @@ export function undo(context: Context, click: Click): Promise<Reply> {
       proposal.shown.act === 'dispatch'
         ? await undoActions(tx, proposal.id, now)
         : await takeActsBack(tx, proposal);
+    if (undone.length > 0) await resumeTask(tx, proposal.shown.reassign?.task, now);
     const names = tooLate.map((number) => `#${number}`).join(', ');
     if (undone.length === 0)
       return tooLate.length > 0

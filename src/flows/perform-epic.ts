@@ -68,7 +68,7 @@ export async function mergeEpic(performing: Performing): Promise<Outcome> {
   if (outcome !== 'conflict') return DONE;
   const why = `${branch} conflicts with ${into}`;
   if (!act.detail.told) {
-    await tell(performing, why);
+    await tell(performing, { why });
     await save({ detail: { ...act.detail, told: true } });
   }
   // Whoever mends it may merge it by hand, and then the same commit has arrived.

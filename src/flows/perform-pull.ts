@@ -3,8 +3,9 @@ import { nextActForPullRequest, nextInLine } from '../domain/pull-act.js';
 import type { PullLook } from '../ports.js';
 import { childToken } from '../store/budget.js';
 import { loadFacts } from '../store/facts.js';
-import { loadPull } from '../store/pulls.js';
+import { loadPull, saveLabels } from '../store/pulls.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
+import { takersOnEscalation } from './takers.js';
 import { tell } from './tell.js';
 
 /**
@@ -76,9 +77,12 @@ export async function escalate(performing: Performing): Promise<Outcome> {
     const moved = act.status === 'due' ? await changed(performing, look) : null;
     if (moved) return moved;
     await performing.save({ status: 'sending' });
-    await context.github.addLabel(refOf(performing), NEEDS_INTERVENTION, null);
+    const { labels } = await context.github.addLabel(refOf(performing), NEEDS_INTERVENTION, null);
+    // Whoever clicks on what is told next may be faster than the next read.
+    await saveLabels(context.db, { repoId: act.repoId, number: act.subject }, labels);
   }
-  return tell(performing);
+  const takers = await takersOnEscalation(context, performing.repo, act.childNumber ?? 0);
+  return tell(performing, { takers });
 }
 
 /** Takes the label off that called a person; one that is off already is as good as taken off. */

@@ -31,6 +31,7 @@ const PERFORM: Record<ActKind, (performing: Performing) => Promise<Outcome>> = {
   merge: actOnPull,
   escalate,
   'hand-back': handBack,
+  'call-off': handBack,
   'close-child': closeChild,
   tick: tickChild,
   'merge-epic': mergeEpic,

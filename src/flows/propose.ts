@@ -1,9 +1,10 @@
 import type { Shown, ShownChild } from '../domain/approval.js';
-import type { AccountBudget } from '../domain/budget.js';
 import { type Candidate, candidates, type DispatchPlan, planDispatch } from '../domain/dispatch.js';
-import type { EpicProgress } from '../domain/epic.js';
+import type { Child, EpicProgress } from '../domain/epic.js';
 import { UserError } from '../domain/errors.js';
+import type { TakenFrom } from '../domain/reassign.js';
 import { proposalsOf } from '../domain/report.js';
+import { shortName } from '../domain/status.js';
 import { isAuditTitle, isEpicIssue, parseTitle } from '../domain/title.js';
 import { liveIssues } from '../store/actions.js';
 import { loadBudgets, loadSpends } from '../store/budget.js';
@@ -14,8 +15,6 @@ import { type Context, minutesAfter } from './context.js';
 
 /** A proposal is good for a working day: until then what it shows is compared with what is. */
 const GOOD_FOR_MINUTES = 12 * 60;
-/** The agent of a repository nobody has connected: proposals show it, and the budget refuses it with a reason. */
-const DEFAULT_AGENT = 'jules';
 
 export interface Proposed {
   blockers: string[];
@@ -53,6 +52,30 @@ export async function proposeMerge(context: Context, repo: RepoRow, progress: Ep
     needsCodeOwner: false,
     retry: false,
     into: repo.defaultBranch,
+  });
+}
+
+/** Proposes to take a child from an agent that could not, and to give it to another: one more task. */
+export async function proposeAgain(
+  context: Context,
+  repo: RepoRow,
+  give: { progress: EpicProgress; child: Child; agent: string; from: TakenFrom; needsCodeOwner: boolean },
+): Promise<string> {
+  const { progress, child, agent, from, needsCodeOwner } = give;
+  const before = from.pullRequest === null ? 'brought nothing' : `could not with #${from.pullRequest}`;
+  return put(context, {
+    act: 'dispatch',
+    repoId: repo.id,
+    repo: repo.nameWithOwner,
+    agent,
+    epic: epicOf(progress),
+    children: child.issue ? [shownChild(child.number, child.issue)] : [],
+    cost: 1,
+    why: `${from.agent} ${before}`,
+    needsCodeOwner,
+    retry: true,
+    reassign: from,
+    into: null,
   });
 }
 
@@ -98,7 +121,7 @@ function narrow(candidate: Candidate, ask: { epic: number | null; number: number
 
 /** What would be proposed at a later time if nothing changed until then. Nothing is put down. */
 export async function planAt(context: Context, at: Date): Promise<DispatchPlan> {
-  return (await planFor(context, await listRepos(context.db), { at })).plan;
+  return planFor(context, await listRepos(context.db), { at });
 }
 
 type Narrowing = (candidate: Candidate) => Candidate | null;
@@ -107,27 +130,31 @@ async function planFor(
   { db, settings }: Context,
   repos: readonly RepoRow[],
   { at, narrowed = (candidate) => candidate }: { at: Date; narrowed?: Narrowing | undefined },
-): Promise<{ plan: DispatchPlan; budgets: AccountBudget[] }> {
+): Promise<DispatchPlan> {
   const [facts, budgets] = await Promise.all([loadFacts(db, repos), loadBudgets(db, at)]);
   const all = candidates(facts.flatMap(({ epics }) => epics)).flatMap(
     (candidate) => narrowed(candidate) ?? [],
   );
+  const left = new Map<string, number>();
+  for (const { account, left: more } of budgets)
+    left.set(account.agent, (left.get(account.agent) ?? 0) + more);
   const plan = planDispatch(all, {
-    left: budgets.reduce((sum, budget) => sum + budget.left, 0),
+    left,
+    agentOf: (repo) => settings.agentOf(shortName(repo)),
     dispatchedToday: await dispatchedWithin24h(db, at),
     strategy: settings.strategy,
     shareCap: settings.shareCap,
   });
-  return { plan, budgets };
+  return plan;
 }
 
 async function propose(context: Context, repos: readonly RepoRow[], narrowed?: Narrowing): Promise<Proposed> {
-  const { plan, budgets } = await planFor(context, repos, { at: context.clock.now(), narrowed });
+  const plan = await planFor(context, repos, { at: context.clock.now(), narrowed });
   const result: Proposed = { blockers: [], nextPhases: [], features: [], deferred: plan.deferred };
   const byName = new Map(repos.map((repo) => [repo.nameWithOwner, repo]));
   for (const candidate of plan.chosen) {
     const repo = byName.get(candidate.progress.epic.repo) as RepoRow;
-    const id = await put(context, shownOf(repo, candidate, agentOf(repo, budgets)));
+    const id = await put(context, shownOf(repo, candidate, context.settings.agentOf(repo.name)));
     if (candidate.feature) result.features.push(id);
     else if (candidate.blocking) result.blockers.push(id);
     else result.nextPhases.push(id);
@@ -176,10 +203,6 @@ function shownChild(
   return { number, title, authorAssociation, lastEditedAt: lastEditedAt?.toISOString() ?? null };
 }
 
-function agentOf(repo: RepoRow, budgets: readonly AccountBudget[]): string {
-  return budgets.find(({ account }) => account.repos.includes(repo.name))?.account.agent ?? DEFAULT_AGENT;
-}
-
 async function put({ db, clock }: Context, shown: Shown): Promise<string> {
   const now = clock.now();
   return saveProposal(db, shown, { now, expiresAt: minutesAfter(now, GOOD_FOR_MINUTES) });
@@ -216,7 +239,7 @@ export async function proposeIssue(context: Context, repo: RepoRow, number: numb
     act: 'dispatch',
     repoId: repo.id,
     repo: repo.nameWithOwner,
-    agent: agentOf(repo, await loadBudgets(context.db, context.clock.now())),
+    agent: context.settings.agentOf(repo.name),
     epic: null,
     children: [shownChild(number, issue)],
     cost: 1,

@@ -12,6 +12,7 @@ import { wantRedraw } from '../store/messages.js';
 import { closeProposal, lockProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
+import { endTask } from '../store/spends.js';
 import type { Context } from './context.js';
 import { continueDraft } from './draft.js';
 
@@ -64,6 +65,7 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
     await continueDraft(tx, { ...proposal, decidedBy: by }, { now, notBefore: firstAt });
   else if (set.ok) {
     const { reservations } = set;
+    if (shown.reassign) await endTask(tx, shown.reassign.task, now);
     await approveActions(tx, proposal.id, { by, now, firstAt, gapSeconds: GAP_SECONDS, reservations });
   }
   await record(tx, {

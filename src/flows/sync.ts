@@ -1,4 +1,4 @@
-import { isLabelOf } from '../agents/index.js';
+import { agentBehind } from '../agents/index.js';
 import { parseChecklist } from '../domain/checklist.js';
 import { UpstreamError } from '../domain/errors.js';
 import { isEpicIssue } from '../domain/title.js';
@@ -167,12 +167,12 @@ async function parseEpics(
 }
 
 async function bookLabels(context: Context, repo: RepoRow, issues: readonly IssueRecord[]): Promise<void> {
-  const { db, agents, clock, log } = context;
+  const { db, clock, log } = context;
   const now = clock.now();
   const since = minutesAfter(now, -SPEND_DAYS * 24 * 60);
   for (const issue of issues) {
     for (const event of issue.labelEvents) {
-      const agent = [...agents.values()].find((one) => isLabelOf(one, event.label));
+      const agent = agentBehind(event.label);
       if (!agent || event.at < since) continue;
       const outcome = await bookLabelEvent(db, event, {
         repoId: repo.id,

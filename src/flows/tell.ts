@@ -1,14 +1,18 @@
 import type { MessageContent } from '../domain/message.js';
+import type { Takers } from '../domain/reassign.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { keep, liveState } from './redraw.js';
 
 /** Posts what an act has to say into the channel or its thread, once: one whose answer got lost is found by the act's key. */
-export async function tell(performing: Performing, why?: string): Promise<Outcome> {
+export async function tell(
+  performing: Performing,
+  more: { why?: string; takers?: Takers | undefined } = {},
+): Promise<Outcome> {
   const { context, act } = performing;
   const { chat, settings } = context;
   const { thread } = act.detail;
   const channel = thread?.channel ?? settings.channel;
-  const content = contentOf(performing, why);
+  const content = contentOf(performing, more);
   const proposals = act.detail.proposals ?? [];
   // The first attempt has nothing to find.
   const before =
@@ -21,7 +25,10 @@ export async function tell(performing: Performing, why?: string): Promise<Outcom
   return DONE;
 }
 
-function contentOf({ act, repo, context }: Performing, why = act.detail.why ?? ''): MessageContent {
+function contentOf(
+  { act, repo, context }: Performing,
+  { why = act.detail.why ?? '', takers }: { why?: string; takers?: Takers | undefined },
+): MessageContent {
   if (act.kind === 'offer')
     return { view: 'proposal', proposals: act.detail.proposals ?? [], notes: act.detail.notes ?? [] };
   return {
@@ -33,6 +40,7 @@ function contentOf({ act, repo, context }: Performing, why = act.detail.why ?? '
       child: act.childNumber,
       why,
       tried: act.detail.tried ?? [],
+      ...(takers ? { takers } : {}),
       call: [...context.settings.gatekeepers],
     },
   };

@@ -1,6 +1,14 @@
+import type { Child, EpicProgress } from '../domain/epic.js';
 import { handBack, type PullPlan, pullPlans } from '../domain/epic-act.js';
 import { UserError } from '../domain/errors.js';
-import { type UnstickAnswer, unstickRows, worstRowsFirst } from '../domain/unstick.js';
+import type { Takers } from '../domain/reassign.js';
+import {
+  stalledRows,
+  type UnstickAnswer,
+  type UnstickRow,
+  unstickRows,
+  worstRowsFirst,
+} from '../domain/unstick.js';
 import { putDown } from '../store/acts.js';
 import { loadFacts } from '../store/facts.js';
 import { findRepo, type RepoRow } from '../store/repos.js';
@@ -9,6 +17,7 @@ import type { Context } from './context.js';
 import { type Asker, memberBehind } from './people.js';
 import { performActs } from './perform.js';
 import { situationsOf } from './situations.js';
+import { takersFor } from './takers.js';
 
 /** What blocks each open pull request of a repository's epics, and the next act, from the last snapshot. */
 export async function unstick(
@@ -17,7 +26,12 @@ export async function unstick(
 ): Promise<UnstickAnswer> {
   const { db } = context;
   const repo = await findRepo(db, ask.repo);
-  const rows = (await plansOf(context, repo)).flatMap(({ epic, plans }) => unstickRows(epic, plans));
+  const rows: UnstickRow[] = [];
+  for (const { progress, plans } of await plansOf(context, repo)) {
+    const takersOf = await takersFor(context, progress);
+    const all = [...unstickRows(progress.epic.number, plans), ...stalledRows(progress)];
+    rows.push(...all.map((row) => withTakers(row, progress.epic.children, takersOf)));
+  }
   const wanted = rows.filter(
     ({ pullRequest }) => ask.pullRequest === null || pullRequest === ask.pullRequest,
   );
@@ -33,6 +47,17 @@ export async function unstick(
   };
 }
 
+/** Whoever it waits for, a person may give it to another agent where it is one's turn to look. */
+function withTakers(
+  row: UnstickRow,
+  children: readonly Child[],
+  takersOf: (child: Child) => Takers | undefined,
+): UnstickRow {
+  const child = children.find(({ number }) => number === row.child);
+  const takers = row.turn === 'person' && child ? takersOf(child) : undefined;
+  return takers ? { ...row, takers } : row;
+}
+
 /** Hands a pull request back to its agent, as an approver's click says. */
 export async function tryAgain(
   context: Context,
@@ -44,8 +69,8 @@ export async function tryAgain(
   if (!member?.approver)
     return 'You are not an approver, so nothing was changed. An approver of the team file can click it.';
   const repo = await findRepo(db, ask.repo);
-  const all = (await plansOf(context, repo)).flatMap(({ epic, plans }) =>
-    plans.map((plan) => ({ epic, plan })),
+  const all = (await plansOf(context, repo)).flatMap(({ progress, plans }) =>
+    plans.map((plan) => ({ epic: progress.epic.number, plan })),
   );
   const found = all.find(({ plan }) => plan.pull.number === ask.pullRequest);
   if (!found?.plan.again)
@@ -59,10 +84,13 @@ export async function tryAgain(
   return `${repo.name} #${ask.pullRequest} is handed back: I go on with it at the next look.`;
 }
 
-async function plansOf(context: Context, repo: RepoRow): Promise<{ epic: number; plans: PullPlan[] }[]> {
+async function plansOf(
+  context: Context,
+  repo: RepoRow,
+): Promise<{ progress: EpicProgress; plans: PullPlan[] }[]> {
   const situation = (await situationsOf(context, [repo]))(repo);
   return (await loadFacts(context.db, [repo]))
     .flatMap(({ epics }) => epics)
     .filter(({ epic }) => epic.open)
-    .map((progress) => ({ epic: progress.epic.number, plans: pullPlans(progress, situation) }));
+    .map((progress) => ({ progress, plans: pullPlans(progress, situation) }));
 }

@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { isLabelOf } from '../agents/index.js';
-import { heldBack, type ShownChild } from '../domain/approval.js';
-import { whyNotCovered } from '../domain/budget.js';
+import { agentBehind, isLabelOf } from '../agents/index.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { Agent, Credential, DispatchLook, IssueRef } from '../ports.js';
 import { type ActionRow, type ClaimedAction, claimAction, nextDue, updateLeased } from '../store/actions.js';
-import { accountToken, loadBudgets } from '../store/budget.js';
-import { loadPlace } from '../store/current.js';
+import { accountToken } from '../store/budget.js';
 import { wantRedraw } from '../store/messages.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
-import { takeForLive } from '../store/spends.js';
+import { resumeTask, takeForLive } from '../store/spends.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
+import { obstacleTo, oldLabels } from './obstacle.js';
 import { redraw } from './redraw.js';
 import { sync } from './sync.js';
 
 /** Longer than all requests of one action can take together; every write to the action renews it. */
 const LEASE_MINUTES = 3;
-/** An approval that could not be carried out for so long is not carried out any more. */
-const APPROVAL_GOOD_FOR_MINUTES = 12 * 60;
 
 /** An agent answers with 👀 within seconds; that is looked for soon after a dispatch. */
 const ACKNOWLEDGED_AFTER_SECONDS = 45;
@@ -108,17 +104,26 @@ class Dispatch {
     if (!look) throw notVisible();
     if (this.#labelIsOurs(look)) return this.#confirm(look);
     this.#inDoubt = false;
-    if (this.#isOldLabel(look)) return this.#again(as);
-    const obstacle = await this.#obstacle(look);
+    const about = { context: this.#context, claimed: this.#claimed, ref: this.#ref, look, as };
+    const obstacle = await obstacleTo(about);
     if (obstacle) {
       await this.#end(obstacle.status, obstacle.why);
-      if (this.#isLabelled(look.labels)) await takeForLive(this.#context.db, this.#action);
-      return;
+      return this.#leaveToOthers(look.labels);
     }
+    const old = oldLabels(look, this.#claimed);
+    if (old.length > 0) return this.#again(old, as);
     if (!(await this.#commented(look))) await this.#comment(look, as);
     if (await this.#isPaused()) return this.#save(RELEASED);
     await this.#label(look, as);
     await this.#confirm(await this.#context.github.lookAtDispatch(this.#ref, as).catch(() => null));
+  }
+
+  /** Not sent: then a task of somebody else's is the one under way, or still that of the agent it was taken from. */
+  async #leaveToOthers(labels: readonly string[]): Promise<void> {
+    const { db, clock } = this.#context;
+    for (const agent of new Set(labels.flatMap((label) => agentBehind(label)?.name ?? [])))
+      await takeForLive(db, { ...this.#action, agent });
+    await resumeTask(db, this.#claimed.shown.reassign?.task, clock.now());
   }
 
   /** True when this action's own label write is on GitHub: present, or its event newer than the intent. */
@@ -136,57 +141,11 @@ class Dispatch {
     return look.labelEvents.find(({ id, label }) => isLabelOf(this.#agent, label) && !before.includes(id));
   }
 
-  /** A child that is handed out again bears the label of the last attempt, added before this one was approved. */
-  #isOldLabel(look: DispatchLook): boolean {
-    const { approvedAt } = this.#action;
-    const since = look.labelEvents.filter(
-      ({ label, at }) => isLabelOf(this.#agent, label) && approvedAt !== null && at > approvedAt,
-    );
-    return this.#claimed.shown.retry && this.#isLabelled(look.labels) && since.length === 0;
-  }
-
-  /** Takes the old label off, and begins anew: adding a label that is there would start nobody. */
-  async #again(as: Credential): Promise<void> {
+  /** Takes the labels of earlier attempts off, and begins anew: adding a label that is there would start nobody. */
+  async #again(old: readonly string[], as: Credential): Promise<void> {
     await this.#save({ status: 'sending', step: 'unlabel' });
-    await this.#context.github.removeLabel(this.#ref, this.#agent.label, as);
+    for (const label of old) await this.#context.github.removeLabel(this.#ref, label, as);
     await this.#steps();
-  }
-
-  /** What forbids the dispatch now, though it was approved. */
-  async #obstacle(
-    look: DispatchLook,
-  ): Promise<{ status: 'stale' | 'failed' | 'expired'; why: string } | null> {
-    const { approvedAt, approvedBy } = this.#action;
-    if (this.#isLabelled(look.labels)) {
-      return { status: 'stale', why: `somebody else added ${this.#agent.label} first` };
-    }
-    if (!look.open) return { status: 'stale', why: 'the issue was closed meanwhile' };
-    const held = await this.#held();
-    if (held) return { status: 'stale', why: held };
-    const shown = this.#claimed.shown.children.find(
-      ({ number }) => number === this.#ref.number,
-    ) as ShownChild;
-    const edited =
-      look.lastEditedAt?.getTime() !== (shown.lastEditedAt ? Date.parse(shown.lastEditedAt) : undefined);
-    if (edited || look.title !== shown.title)
-      return { status: 'stale', why: 'the issue was edited after the approval' };
-    const now = this.#context.clock.now();
-    if (approvedAt && minutesAfter(approvedAt, APPROVAL_GOOD_FOR_MINUTES) < now) {
-      return { status: 'expired', why: 'GitHub could not be reached for too long after the approval' };
-    }
-    const budgets = await loadBudgets(this.#context.db, now);
-    const uncovered = whyNotCovered(budgets.find(({ account }) => account.id === this.#action.accountId));
-    if (uncovered) return { status: 'failed', why: uncovered };
-    const may = approvedBy === null || (await this.#context.github.mayWrite(this.#ref, approvedBy));
-    return may
-      ? null
-      : { status: 'failed', why: `${approvedBy} may not write to ${this.#claimed.repo.nameWithOwner}` };
-  }
-
-  async #held(): Promise<string | null> {
-    const { shown } = this.#claimed;
-    if (!shown.epic) return null;
-    return heldBack(await loadPlace(this.#context.db, shown, this.#ref.number), shown.epic);
   }
 
   /** Pulled in the midst of a dispatch, the kill switch leaves the label off; what is done already stays known. */
@@ -258,7 +217,10 @@ class Dispatch {
       { err: error, action: this.#action.id, kind: error.kind },
       'a dispatch met trouble',
     );
-    if (error.kind === 'refused' && !this.#inDoubt) return this.#end('failed', error.message);
+    if (error.kind === 'refused' && !this.#inDoubt) {
+      await this.#end('failed', error.message);
+      return this.#leaveToOthers([]);
+    }
     const wait = Math.min(600, 20 * 2 ** Math.min(this.#action.attempts - 1, 5));
     const again = secondsAfter(this.#context.clock.now(), wait);
     const lost = error.kind === 'in-doubt' && this.#action.status === 'sending';

@@ -27,6 +27,7 @@ const ACTS: readonly Act[] = [
   'undo',
   'again',
   'onboard',
+  'give',
   'ask',
   'refresh',
   'redraw',

@@ -4,6 +4,7 @@ import { answer } from '../flows/answer.js';
 import type { Context } from '../flows/context.js';
 import { approve, approveAll, type Click, type Reply, skip, undo } from '../flows/decide.js';
 import { postOnboarding } from '../flows/onboard.js';
+import { giveTo } from '../flows/reassign.js';
 import { learnWay, liveState, redraw, redrawAt, revive } from '../flows/redraw.js';
 import { takeIn } from '../flows/requests.js';
 import { tryAgain } from '../flows/unstick.js';
@@ -28,6 +29,7 @@ const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise
   edit: openEdit,
   again,
   onboard,
+  give,
   ask,
   refresh,
   redraw: async (context, body) => {
@@ -104,6 +106,14 @@ async function onboard(context: Context, body: Body, value: string): Promise<Rep
   const channel = body.channel?.id ?? context.settings.channel;
   await postOnboarding(context, { names: [value], channel, asker: askerOf(body) });
   return null;
+}
+
+/** The value names a child and an agent, `owner/name#n:agent`; whether that agent may have it is looked up. */
+async function give(context: Context, body: Body, value: string): Promise<Reply> {
+  const [, repo = '', child, agent = ''] = /^([^#]*)#(\d+):(.*)$/.exec(value) ?? [];
+  const { is_ephemeral: alone, message_ts: ts } = body.container;
+  const at = { channel: body.channel?.id ?? context.settings.channel, ts: alone ? null : (ts ?? null) };
+  return giveTo(context, askerOf(body), { repo, child: Number(child), agent, at });
 }
 
 /** The value holds a command's words, read by the same grammar as a typed one; only answers may come back this way. */

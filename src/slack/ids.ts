@@ -8,6 +8,7 @@ export type Act =
   | 'ask'
   | 'again'
   | 'onboard'
+  | 'give'
   | 'refresh'
   | 'redraw';
 

@@ -8,7 +8,8 @@ import { LIVE, SPENT } from '../domain/ledger.js';
 export interface MemberRecord extends Approver {
   slackTeamId: string | null;
   slackUserId: string | null;
-  account: Omit<Account, 'id' | 'member'> & { tokenVariable: string | null };
+  /** At most one with each agent. */
+  accounts: (Omit<Account, 'id' | 'member'> & { tokenVariable: string | null })[];
 }
 
 /** Makes members and accounts what the team file says. One that left keeps its history and loses its rights. */
@@ -16,17 +17,19 @@ export async function saveTeam(db: Db, team: readonly MemberRecord[]): Promise<v
   await db.transaction(async (tx) => {
     await tx.update(members).set({ approver: false, codeOwner: false, slackTeamId: null, slackUserId: null });
     await tx.update(accounts).set({ active: false });
-    for (const { login, approver, codeOwner, slackTeamId, slackUserId, account } of team) {
+    for (const { login, approver, codeOwner, slackTeamId, slackUserId, accounts: seats } of team) {
       const person = { approver, codeOwner, slackTeamId, slackUserId };
       await tx
         .insert(members)
         .values({ login, ...person })
         .onConflictDoUpdate({ target: members.login, set: person });
-      const seat = { ...account, repos: [...account.repos], active: true };
-      await tx
-        .insert(accounts)
-        .values({ memberLogin: login, ...seat })
-        .onConflictDoUpdate({ target: [accounts.memberLogin, accounts.agent], set: seat });
+      for (const account of seats) {
+        const seat = { ...account, repos: [...account.repos], active: true };
+        await tx
+          .insert(accounts)
+          .values({ memberLogin: login, ...seat })
+          .onConflictDoUpdate({ target: [accounts.memberLogin, accounts.agent], set: seat });
+      }
     }
   });
 }

@@ -3,6 +3,7 @@ import type { Db } from '../../db/client.js';
 import { repos } from '../../db/schema.js';
 import type { CurrentChild, CurrentDispatch, Place, Proposal, Shown } from '../domain/approval.js';
 import { issueState } from '../domain/epic.js';
+import { takingOf } from '../domain/reassign.js';
 import { loadFacts, loadIssue, loadRepo } from './facts.js';
 import { loadPlanned } from './plans.js';
 
@@ -28,7 +29,10 @@ export async function loadCurrent(
     if (!issue || (shown.epic && !inEpic)) return [];
     const { state, why } = inEpic ?? issueState(issue);
     return [
-      { number, title: issue.title, lastEditedAt: issue.lastEditedAt?.toISOString() ?? null, state, why },
+      {
+        ...{ number, title: issue.title, lastEditedAt: issue.lastEditedAt?.toISOString() ?? null },
+        ...{ state, why, taking: takingOf(issue) },
+      },
     ];
   });
   const allDone = progress !== undefined && progress.total > 0 && progress.done === progress.total;

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { epicChildren, epics, issues, pullRequests, repos } from '../../db/schema.js';
-import { agents, isLabelOf } from '../agents/index.js';
+import { agentBehind, agents } from '../agents/index.js';
 import { type Child, type ChildIssue, type Epic, epicProgress, silenceOf } from '../domain/epic.js';
 import { closeChildKey } from '../domain/epic-act.js';
 import type { RepoFacts } from '../domain/inventory.js';
@@ -9,7 +9,7 @@ import { isEpicIssue } from '../domain/title.js';
 import { doneKeys } from './acts.js';
 import { loadPulls, pullsByIssue } from './pulls.js';
 import type { RepoRow } from './repos.js';
-import { loadTasks, NO_TASK } from './tasks.js';
+import { loadReassigned, loadTasks, NO_TASK } from './tasks.js';
 
 type IssueRow = typeof issues.$inferSelect;
 
@@ -46,16 +46,17 @@ async function loadWorld(
   const idOf = new Map([...around, ...wanted].map((repo) => [repo.nameWithOwner, repo.id]));
   const syncedAt = new Map([...around, ...wanted].map((repo) => [repo.id, repo.syncedAt]));
   const ids = [...idOf.values()];
-  const [issueRows, pullRows, epicRows, tasks, closed] = await Promise.all([
+  const [issueRows, pullRows, epicRows, tasks, closed, reassigned] = await Promise.all([
     db.select().from(issues).where(inArray(issues.repoId, ids)),
     db.select().from(pullRequests).where(inArray(pullRequests.repoId, ids)),
     db.select().from(epics).where(inArray(epics.repoId, wantedIds)).orderBy(epics.repoId, epics.number),
     loadTasks(db, ids),
     doneKeys(db, 'close-child', ids),
+    loadReassigned(db, ids),
   ]);
   const issueOf = new Map(issueRows.map((issue) => [`${issue.repoId}#${issue.number}`, issue]));
-  const pullOf = pullsByIssue(
-    { pullRows, issueRows, epicRows },
+  const { standing, former } = pullsByIssue(
+    { pullRows, issueRows, epicRows, reassigned },
     await loadPulls(db, pullRows, new Map([...idOf].map(([name, id]) => [id, name]))),
   );
   // Closing an issue does not touch those that it blocks, so what was read with them is judged by what is known of it now.
@@ -67,7 +68,7 @@ async function loadWorld(
     const key = `${idOf.get(repo)}#${number}`;
     const issue = issueOf.get(key);
     if (!issue) return null;
-    const pull = pullOf.get(key) ?? null;
+    const pull = standing.get(key) ?? null;
     // Closed for its merge once and opened again by a person: that pull request does not stand for it any more.
     const reopened =
       pull?.state === 'MERGED' && issue.open && closed.has(closeChildKey({ repo, number }, pull.number));
@@ -78,13 +79,16 @@ async function loadWorld(
     return childIssue(issue, {
       blockedBy: issue.blockedBy.filter(isOpen),
       pullRequest,
+      former: former.get(key) ?? [],
       dispatch: task.live,
       attempts: task.attempts,
+      task: task.last,
       silence: task.runningSince
         ? silenceOf(
             {
               dispatchedAt: task.runningSince,
-              acknowledged: issue.acknowledged,
+              // One that never shows 👀 is not silent for want of it.
+              acknowledged: issue.acknowledged || agents.get(task.last?.agent ?? '')?.acknowledges === false,
               hasPullRequest: pullRequest !== null,
             },
             asOf,
@@ -148,7 +152,10 @@ function asEpic(
 
 function childIssue(
   issue: IssueRow,
-  more: Pick<ChildIssue, 'blockedBy' | 'pullRequest' | 'dispatch' | 'attempts' | 'silence'>,
+  more: Pick<
+    ChildIssue,
+    'blockedBy' | 'pullRequest' | 'former' | 'dispatch' | 'attempts' | 'task' | 'silence'
+  >,
 ): ChildIssue {
   return {
     title: issue.title,
@@ -157,8 +164,7 @@ function childIssue(
     authorAssociation: issue.authorAssociation,
     lastEditedAt: issue.lastEditedAt,
     closedAt: issue.closedAt,
-    agentLabel:
-      issue.labels.find((label) => [...agents.values()].some((agent) => isLabelOf(agent, label))) ?? null,
+    agentLabel: issue.labels.find(agentBehind) ?? null,
     ...more,
   };
 }

@@ -16,6 +16,7 @@ import type { JournalOutcome } from '../domain/journal-record.js';
 import { SPENT } from '../domain/ledger.js';
 import type { Ended } from './journal.js';
 import { pullsByIssue } from './pulls.js';
+import { loadReassigned } from './tasks.js';
 
 type PullRow = typeof pullRequests.$inferSelect;
 type IssueRow = typeof issues.$inferSelect;
@@ -80,16 +81,22 @@ async function readRows(db: Db, ids: readonly number[]) {
       })
       .from(journal)
       .where(inArray(journal.repoId, [...ids])),
+    reassigned: await loadReassigned(db, ids),
   };
 }
 
 /** The open or merged pull request of each issue. An epic's branch that is gone by now is known by its name. */
-function standingPulls({ pulls, issues: issueRows, epics: epicRows }: Rows): Map<string, PullRow> {
+function standingPulls({
+  pulls,
+  issues: issueRows,
+  epics: epicRows,
+  reassigned,
+}: Rows): Map<string, PullRow> {
   const gone = pulls.flatMap(({ repoId, base }) =>
     /^epic\/\d+-/.test(base) ? [{ repoId, branch: base }] : [],
   );
-  const sources = { pullRows: pulls, issueRows, epicRows: [...epicRows, ...gone] };
-  return pullsByIssue(sources, new Map(pulls.map((row) => [row, row])));
+  const sources = { pullRows: pulls, issueRows, epicRows: [...epicRows, ...gone], reassigned };
+  return pullsByIssue(sources, new Map(pulls.map((row) => [row, row]))).standing;
 }
 
 function finishedOf(

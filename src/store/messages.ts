@@ -50,6 +50,23 @@ export async function wantRedrawAt(db: Db, place: { channel: string; ts: string 
     .where(and(eq(messages.channel, place.channel), eq(messages.ts, place.ts)));
 }
 
+/** Has a kept message show a proposal as well; false where none stands there. */
+export async function addProposal(
+  db: Db,
+  place: { channel: string; ts: string },
+  proposal: string,
+): Promise<boolean> {
+  const rows = await db
+    .update(messages)
+    .set({
+      proposals: sql`${messages.proposals} || ${JSON.stringify([proposal])}::jsonb`,
+      wanted: sql`${messages.wanted} + 1`,
+    })
+    .where(and(eq(messages.channel, place.channel), eq(messages.ts, place.ts)))
+    .returning({ id: messages.id });
+  return rows.length > 0;
+}
+
 /** A message that was given up, or put off beyond `after`, may be drawn again now. */
 export async function reviveMessage(
   db: Db,

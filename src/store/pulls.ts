@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { acts, type epics, type issues, pullHeads, pullRequests } from '../../db/schema.js';
-import { agents, isLabelOf } from '../agents/index.js';
+import { agentBehind } from '../agents/index.js';
 import { groupBy } from '../domain/parts.js';
 import type { PullRequest } from '../domain/pull-request.js';
 
@@ -45,6 +45,18 @@ export async function loadPull(
     .where(and(eq(pullRequests.repoId, repo.id), eq(pullRequests.number, number)));
   const [pull] = (await loadPulls(db, rows, new Map([[repo.id, repo.nameWithOwner]]))).values();
   return pull ?? null;
+}
+
+/** Labels as GitHub has just answered them, until it is read the next time. */
+export async function saveLabels(
+  db: Db,
+  of: { repoId: number; number: number },
+  labels: string[],
+): Promise<void> {
+  await db
+    .update(pullRequests)
+    .set({ labels })
+    .where(and(eq(pullRequests.repoId, of.repoId), eq(pullRequests.number, of.number)));
 }
 
 /** How many open pull requests go into each branch. */
@@ -93,22 +105,33 @@ interface Sources {
   pullRows: readonly PullRow[];
   issueRows: readonly (typeof issues.$inferSelect)[];
   epicRows: readonly Pick<typeof epics.$inferSelect, 'repoId' | 'branch'>[];
+  /** When an issue was last given to another agent, by `repoId#issue`. */
+  reassigned: ReadonlyMap<string, Date>;
+}
+
+export interface PullsByIssue<Pull> {
+  /** The one that stands for an issue. */
+  standing: Map<string, Pull>;
+  /** Open ones of an agent from whom it was taken. */
+  former: Map<string, Pull[]>;
 }
 
 /**
  * The pull request that stands for an issue: an open one before a merged one, the newest before older ones. GitHub
  * links one to the issue it closes only where it goes into the default branch. One that goes into an epic's branch is
- * known by its reference to the issue, or by the issue's number in the name of its branch. Forks stand for nothing.
+ * known by its reference to the issue, or by the issue's number in the name of its branch. Forks stand for nothing, and
+ * neither do those that were open when the issue was given to another agent, unless a person merges one all the same.
  */
 export function pullsByIssue<Pull>(
-  { pullRows, issueRows, epicRows }: Sources,
+  { pullRows, issueRows, epicRows, reassigned }: Sources,
   pulls: ReadonlyMap<PullRow, Pull>,
-): Map<string, Pull> {
+): PullsByIssue<Pull> {
   const rank = (row: PullRow) => ({ OPEN: 2, MERGED: 1, CLOSED: 0 })[row.state];
   const ordered = [...pullRows].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
   const epicBranches = new Set(epicRows.map(({ repoId, branch }) => `${repoId}:${branch}`));
   const issuesOf = groupBy(issueRows, ({ repoId }) => repoId);
-  const byIssue = new Map<string, Pull>();
+  const found: PullsByIssue<Pull> = { standing: new Map(), former: new Map() };
+  const settled = new Set<string>();
   for (const row of ordered) {
     // A pull request that was closed unmerged leaves its issue to be dispatched again.
     if (row.state === 'CLOSED' || row.fork) continue;
@@ -123,14 +146,26 @@ export function pullsByIssue<Pull>(
           )
         : [];
     for (const number of [...row.closes, ...[...referring, ...named].map((issue) => issue.number)]) {
-      byIssue.set(`${row.repoId}#${number}`, pulls.get(row) as Pull);
+      const key = `${row.repoId}#${number}`;
+      const pull = pulls.get(row) as Pull;
+      const place = placeOf(row, reassigned.get(key));
+      if (place === 'former') found.former.set(key, [...(found.former.get(key) ?? []), pull]);
+      else if (!settled.has(key)) found.standing.set(key, pull);
+      if (place === 'nevertheless') settled.add(key);
     }
   }
-  return byIssue;
+  return found;
+}
+
+/** Where a pull request stands towards an issue that was given to another agent at `since`. */
+function placeOf(row: PullRow, since: Date | undefined): 'own' | 'former' | 'nevertheless' {
+  if (!since || row.createdAt >= since) return 'own';
+  if (row.state === 'OPEN') return 'former';
+  return row.mergedAt && row.mergedAt >= since ? 'nevertheless' : 'own';
 }
 
 function isWithAgent({ labels }: { labels: readonly string[] }): boolean {
-  return labels.some((label) => [...agents.values()].some((agent) => isLabelOf(agent, label)));
+  return labels.some(agentBehind);
 }
 
 /** Whether the first number that stands by itself in a branch's name is the issue's: `jules/107-cache`, `fix-issue-107`. */

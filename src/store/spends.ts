@@ -24,6 +24,7 @@ export async function bookLabelEvent(
       .where(
         and(
           ofIssue,
+          eq(actions.agent, issue.agent),
           isNull(actions.labelEventId),
           eq(actions.step, 'label'),
           inArray(actions.status, ['sending', 'unknown', ...SPENT]),
@@ -82,6 +83,28 @@ export async function takeForLive(
     if (theirs && !isLive)
       await tx.update(actions).set({ status: 'confirmed' }).where(eq(actions.id, theirs.id));
   });
+}
+
+/** Ends the task of an agent that could not, since its child is given to another: one dispatch of an issue is live. */
+export async function endTask(db: Db, id: number, now: Date): Promise<void> {
+  await db
+    .update(actions)
+    .set({ status: 'finished', updatedAt: now })
+    .where(and(eq(actions.id, id), inArray(actions.status, [...RUNNING])));
+}
+
+/** The other agent was not sent for after all: the task that was ended for its sake goes on, unless another is live. */
+export async function resumeTask(db: Db, id: number | undefined, now: Date): Promise<void> {
+  if (id === undefined) return;
+  const live = sql`exists (select 1 from ${actions} a where a.repo_id = ${actions.repoId}
+    and a.issue_number = ${actions.issueNumber} and a.status in (${sql.join(
+      LIVE.map((status) => sql`${status}`),
+      sql`, `,
+    )}))`;
+  await db
+    .update(actions)
+    .set({ status: 'confirmed', updatedAt: now })
+    .where(and(eq(actions.id, id), eq(actions.status, 'finished'), sql`not ${live}`));
 }
 
 async function payer(

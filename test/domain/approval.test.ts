@@ -6,6 +6,7 @@ import {
   judgeProposal,
   undoUntil,
 } from '../../src/domain/approval.js';
+import type { Taking } from '../../src/domain/reassign.js';
 import { aProposal, aShownChild } from '../support/builders/messages.js';
 
 const NOW = new Date('2026-02-04T10:00:00Z');
@@ -25,7 +26,14 @@ function asShown(more: Partial<CurrentDispatch> = {}): CurrentDispatch {
 
 function asItWas(number: number): CurrentDispatch['children'][number] {
   const { title, lastEditedAt } = aShownChild(number);
-  return { number, title, lastEditedAt, state: 'ready', why: null };
+  return {
+    number,
+    title,
+    lastEditedAt,
+    state: 'ready',
+    why: null,
+    taking: { ok: false, why: 'no agent had it' },
+  };
 }
 
 describe('a person', () => {
@@ -52,6 +60,30 @@ describe('a person', () => {
   test('who is not the code owner may not start a feature', () => {
     expect(judgePerson(aProposal({ shown: featureOf }), who())).toMatch(/code owner alone/);
     expect(judgePerson(aProposal({ shown: featureOf }), who({ codeOwner: true }))).toBeNull();
+  });
+});
+
+describe('a proposal to take a child from its agent', () => {
+  const from = { agent: 'jules', task: 7, pullRequest: 140, headSha: 'c0ffee1' };
+  const shown = { children: [aShownChild(119)], reassign: from };
+  const judged = (taking: Taking) =>
+    judgeProposal(
+      aProposal({ shown }),
+      asShown({ children: [{ ...asItWas(119), state: 'skipped', taking }] }),
+      NOW,
+    );
+
+  test('is allowed while a person has that very attempt', () => {
+    expect(judged({ ok: true, from: { ...from } })).toEqual({ kind: 'allow' });
+  });
+
+  test.each<[string, Taking, string]>([
+    ['its agent goes on', { ok: false, why: 'its agent is still at it' }, 'is not free to be given away'],
+    ['its head moved', { ok: true, from: { ...from, headSha: 'new' } }, 'moved on'],
+    ['another pull request stands for it', { ok: true, from: { ...from, pullRequest: 150 } }, 'moved on'],
+    ['it was handed out again', { ok: true, from: { ...from, task: 8 } }, 'moved on'],
+  ])('is stale when %s', (_what, taking, why) => {
+    expect(judged(taking)).toMatchObject({ kind: 'stale', why: expect.stringContaining(`#119 ${why}`) });
   });
 });
 

@@ -17,7 +17,13 @@ function elsewhere(number: number, children: readonly Child[]): Epic {
   return anEpic({ work: children.map((child) => ({ ...child, repo })) }, { number, repo });
 }
 
-const wide = { left: 1_000, strategy: 'aggressive', dispatchedToday: new Map(), shareCap: 1 } as const;
+const julesHas = (tasks: number) => ({ left: new Map([['jules', tasks]]), agentOf: () => 'jules' });
+const wide = {
+  ...julesHas(1_000),
+  strategy: 'aggressive',
+  dispatchedToday: new Map(),
+  shareCap: 1,
+} as const;
 
 describe('candidates', () => {
   test('are the next children of each open epic with a branch; each feature is one by itself', () => {
@@ -122,9 +128,25 @@ describe('the day’s plan', () => {
   });
 
   test('stops where the pool ends, and says so', () => {
-    const plan = planDispatch(of(anEpic({ work: range(1, 5) })), { ...wide, left: 3 });
+    const plan = planDispatch(of(anEpic({ work: range(1, 5) })), { ...wide, ...julesHas(3) });
     expect(named(plan.chosen)).toEqual([[118, 1, 2, 3]]);
     expect(plan.deferred).toEqual([{ repo: 'dappcore/core', tasks: 2, why: 'the pool is used up' }]);
+  });
+
+  test('takes the tasks of one agent for the work of that agent alone', () => {
+    const plan = planDispatch(of(elsewhere(1, range(10, 3)), elsewhere(2, range(20, 3))), {
+      ...wide,
+      left: new Map([
+        ['jules', 1],
+        ['claude', 2],
+      ]),
+      agentOf: (repo) => (repo === 'dappcore/repo-1' ? 'jules' : 'claude'),
+    });
+    expect(named(plan.chosen)).toEqual([
+      [1, 10],
+      [2, 20, 21],
+    ]);
+    expect(plan.deferred.map(({ why }) => why)).toEqual(['the pool is used up', 'the pool is used up']);
   });
 
   test('gives a repository one task a day even when its share is less than one', () => {
@@ -141,14 +163,14 @@ describe('the day’s plan', () => {
     });
     const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 });
     holds(
-      fc.property(sizes, limits, (counts, { today, ...more }) => {
+      fc.property(sizes, limits, (counts, { today, left, ...more }) => {
         const all = of(...counts.map((count, index) => elsewhere(index, range(index * 100 + 1, count))));
         const dispatchedToday = new Map(today.map((tasks, index) => [`dappcore/repo-${index}`, tasks]));
-        const { chosen, deferred } = planDispatch(all, { ...more, dispatchedToday });
+        const { chosen, deferred } = planDispatch(all, { ...more, ...julesHas(left), dispatchedToday });
         const day = TASKS_A_DAY[more.strategy];
         const before = today.reduce((sum, tasks) => sum + tasks, 0);
         const tasks = chosen.reduce((sum, { children }) => sum + children.length, 0);
-        expect(tasks).toBeLessThanOrEqual(Math.min(more.left, Math.max(0, day - before)));
+        expect(tasks).toBeLessThanOrEqual(Math.min(left, Math.max(0, day - before)));
         for (const { progress, children } of chosen) {
           const taken = dispatchedToday.get(progress.epic.repo) ?? 0;
           expect(taken + children.length).toBeLessThanOrEqual(Math.max(1, Math.floor(day * more.shareCap)));

@@ -87,6 +87,36 @@ describe('pull requests of an epic', () => {
   });
 });
 
+describe('a child that was given to another agent', () => {
+  const labelled = { number: 139, labels: ['needs-intervention'] };
+  const given = (former: Parameters<typeof aPullRequest>[0], pull = {}) =>
+    aChild(119, { issue: { pullRequest: aPullRequest(pull), former: [aPullRequest(former)] } });
+
+  it('calls nobody for the first pull request any more once the other’s is there', () => {
+    expect(acts(anEpic({ work: [given(labelled, { draft: true })] }))).toMatchObject([
+      { kind: 'call-off', subject: 139, childNumber: 119, key: 'call-off:dappcore/core#139/0' },
+    ]);
+    expect(acts(anEpic({ work: [given({ number: 139 }, { draft: true })] }))).toEqual([]);
+    const none = aChild(119, { issue: { dispatch: 'started', former: [aPullRequest(labelled)] } });
+    expect(acts(anEpic({ work: [none] }))).toEqual([]);
+  });
+
+  it('does nothing about the first pull request, however it stands', () => {
+    const conflicting = { number: 139, mergeable: 'CONFLICTING', unresolvedThreads: 2 } as const;
+    expect(acts(anEpic({ work: [given(conflicting, { draft: true })] }))).toEqual([]);
+  });
+
+  it('does not hold up the end of the epic by the first pull request, left open', () => {
+    const former = [aPullRequest({ number: 139 })];
+    const pullRequest = aPullRequest({ state: 'MERGED' });
+    const child = aChild(119, { checked: true, issue: { open: false, pullRequest, former } });
+    const epic = epicProgress(anEpic({ work: [child] }));
+    const openInto = (count: number) => ({ openInto: new Map([['epic/118-mcp-daemon', count]]) });
+    expect(isReadyToMerge(epic, { ...SITUATION, ...openInto(1) })).toBe(true);
+    expect(isReadyToMerge(epic, { ...SITUATION, ...openInto(2) })).toBe(false);
+  });
+});
+
 describe('the end of an epic', () => {
   const done = anEpic({ one: [aChild(119, ticked)], two: [aChild(120, ticked)] });
   const merged = { mergedSha: new Map([[118, 'a1b2c3d']]) };

@@ -67,6 +67,7 @@ describe('the timeline of an epic', () => {
     ['arm-auto-merge', 'switched auto-merge on for #140'],
     ['enqueue', 'put #140 into the merge queue'],
     ['escalate', 'called a person for #140, which is for #119'],
+    ['call-off', 'called nobody for #140 any more'],
     ['tick', 'ticked #119'],
     ['merge-epic', 'merged the epic’s branch'],
     ['delete-branch', 'deleted the epic’s branch'],

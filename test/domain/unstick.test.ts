@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
+import { epicProgress } from '../../src/domain/epic.js';
 import type { PullPlan } from '../../src/domain/epic-act.js';
 import type { PullAct } from '../../src/domain/pull-act.js';
-import { type UnstickRow, unstickRows, worstRowsFirst } from '../../src/domain/unstick.js';
-import { aChild, aPullRequest } from '../support/builders/epics.js';
+import { stalledRows, type UnstickRow, unstickRows, worstRowsFirst } from '../../src/domain/unstick.js';
+import { aChild, anEpic, aPullRequest } from '../support/builders/epics.js';
 
 const plan = (act: PullAct, number = 140): PullPlan => ({
   child: aChild(number - 20),
@@ -52,6 +53,19 @@ describe('a row of unstick', () => {
     ['nobody', 'nothing'],
   ] as const)('says whom it waits for: %s', (on, next) => {
     expect(rowOf({ act: 'wait', on, why: 'x' })).toMatchObject({ next, turn: on });
+  });
+});
+
+describe('a child whose agent has brought nothing', () => {
+  it('has a row of its own, for a person to look at', () => {
+    const silent = aChild(119, { issue: { dispatch: 'started', attempts: 1, silence: 'no-pull-request' } });
+    const unseen = aChild(120, { issue: { dispatch: 'started', attempts: 1, silence: 'unseen' } });
+    expect(stalledRows(epicProgress(anEpic({ work: [silent, unseen] })))).toEqual([
+      {
+        ...{ pullRequest: null, child: 119, epic: 118, turn: 'person', again: false },
+        ...{ why: 'no pull request from the agent after hours', next: 'a person has to look' },
+      },
+    ]);
   });
 });
 

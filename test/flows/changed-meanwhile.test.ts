@@ -233,7 +233,10 @@ onOneDatabase('what was decided before the world moved', (open) => {
     for (const number of [119, 128, 137]) await e.approved(number);
     await saveTeam(
       e.db,
-      aTeam().map((member) => ({ ...member, account: { ...member.account, quota: 1 } })),
+      aTeam().map((member) => ({
+        ...member,
+        accounts: member.accounts.map((account) => ({ ...account, quota: 1 })),
+      })),
     );
     await e.seconds(120);
     const sent = [119, 128, 137].filter((number) => dispatchOf(w(e), number).labels === 1);

@@ -148,6 +148,12 @@ forEachDatabase('an approved dispatch', (open) => {
       'somebody else added jules first',
     ],
     [
+      'was given to another agent by somebody else',
+      () => scene.people.label(119, 'bodane', 'Claude'),
+      'stale',
+      'somebody else added claude first',
+    ],
+    [
       'may not be written to by the approver any more',
       () => scene.people.repo().collaborators.set('snider', 'read'),
       'failed',

@@ -117,7 +117,10 @@ class Simulation {
   async run({ days, wildDays }: { days: number; wildDays: number }): Promise<Outcome> {
     await saveTeam(
       this.#db,
-      aTeam().map((member) => ({ ...member, account: { ...member.account, ...LIMITS } })),
+      aTeam().map((member) => ({
+        ...member,
+        accounts: member.accounts.map((account) => ({ ...account, ...LIMITS })),
+      })),
     );
     const begin = this.#world.clock.now().getTime();
     for (let hour = 0; hour < days * 24 && this.#epics().length > 0; ) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkMessageBlocks } from '../../sandbox/slack/blocks.js';
 import type { Escalation } from '../../src/domain/message.js';
 import { draw } from '../../src/slack/views/index.js';
-import { live } from '../support/builders/messages.js';
+import { aProposal, live } from '../support/builders/messages.js';
 import { drawSafely, outline } from './drawing.js';
 
 const anEscalation = (more: Partial<Escalation> = {}): Escalation => ({
@@ -34,6 +34,23 @@ describe('an escalation', () => {
         (The epic goes on without it. Take the label \`needs-intervention\` off, or click, and I try again.)
       [Try #140 again]{again:140 = dappcore/core#140}"
     `);
+  });
+
+  it('offers it to another agent with the price, and says why none can take it where none can', () => {
+    const claude = outline(called({ takers: { agents: ['claude'], refusals: [] } }));
+    expect(claude).toContain('[Give #119 to Claude · 1 task]{give:119:claude = dappcore/core#119:claude}');
+    const nobody = outline(called({ takers: { agents: [], refusals: ['claude has no task left'] } }));
+    expect(nobody).toContain('(No other agent can take it: claude has no task left.)');
+    expect(nobody).not.toContain('Give');
+  });
+
+  it('shows what became of the offer in place of the buttons, and the buttons again after an undo', () => {
+    const content = { view: 'escalation' as const, escalation: anEscalation({ call: [] }) };
+    const decided = (status: 'approved' | 'undone') =>
+      outline(drawSafely(content, live([aProposal({ status, decidedBy: 'Snider' })])));
+    expect(decided('approved')).toContain('Approved by Snider');
+    expect(decided('approved')).not.toContain('[Try #140 again]');
+    expect(decided('undone')).toContain('[Try #140 again]');
   });
 
   it('of an epic’s branch says what to mend', () => {

@@ -54,6 +54,25 @@ describe('unstick', () => {
     expect(buttons[0]).toContain('{again:141 = dappcore/core#141}');
   });
 
+  it('offers what a person has to other agents, with the price, or says why none can take it', () => {
+    const person = { turn: 'person', why: 'checks are failing', next: 'a person has to look' } as const;
+    const rows = [
+      aRow(141, { ...person, takers: { agents: ['claude'], refusals: [] } }),
+      aRow(142, { ...person, takers: { agents: [], refusals: ['claude has no task left'] } }),
+      aRow(0, { ...person, pullRequest: null, child: 123, takers: { agents: ['claude'], refusals: [] } }),
+    ];
+    expect(outline(drawn({ rows }))).toMatchInlineSnapshot(`
+      "“core: 2 pull requests, 1 child without one, 3 for a person”
+      # Unstick core
+      *2 pull requests, 1 child without one, 3 for a person*
+      🖐️ *#141* for #121 of #118 · checks are failing → a person has to look
+      🖐️ *#142* for #122 of #118 · checks are failing → a person has to look · No other agent can take it: claude has no task left.
+      🖐️ *#123* of #118 · checks are failing → a person has to look
+      [Give #121 to Claude · 1 task]{give:121:claude = dappcore/core#121:claude} [Give #123 to Claude · 1 task]{give:123:claude = dappcore/core#123:claude} [Look again]{refresh:unstick core = unstick core}
+        (as of 2 min ago)"
+    `);
+  });
+
   it('says so when there is nothing to unstick', () => {
     expect(outline(drawn({}))).toMatchInlineSnapshot(`
       "“core: no open pull request of an epic”

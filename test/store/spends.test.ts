@@ -8,7 +8,7 @@ import type { RepoRow } from '../../src/store/repos.js';
 import { saveIssues } from '../../src/store/snapshot.js';
 import { bookLabelEvent, progressActions } from '../../src/store/spends.js';
 import { after, aLabelEvent, anIssue, aSavedRepo, NOW } from '../support/builders/rows.js';
-import { aMember } from '../support/builders/team.js';
+import { aMember, aTeamWithClaude } from '../support/builders/team.js';
 import { forEachDatabase, onPostgres } from '../support/for-each-database.js';
 
 const TEAM = [aMember('Snider'), aMember('bodane', { account: { repos: [] } })];
@@ -65,6 +65,20 @@ forEachDatabase('a label found on GitHub', (open) => {
       ]);
     },
   );
+
+  it('of another agent is not the bot’s own that still waits for its event, and counts for that agent', async () => {
+    const { db } = await open();
+    const { repo } = await aLedger(db);
+    await saveTeam(db, aTeamWithClaude());
+    await aDispatch(db, repo, 'confirmed');
+    const about = { repoId: repo.id, repo: repo.name, number: 1, agent: 'claude', now: NOW };
+    expect(await bookLabelEvent(db, aLabelEvent('LE_1', { label: 'claude' }), about)).toBe('booked');
+    const budgets = await loadBudgets(db, after(60));
+    expect(budgets.map(({ account, used }) => [account.member, account.agent, used])).toContainEqual([
+      ...['Snider', 'claude', 1],
+    ]);
+    expect((await db.select().from(actions)).map(({ labelEventId }) => labelEventId)).toEqual([null, 'LE_1']);
+  });
 
   it('counts for the person who added it, in whatever case, else for the account of the repository', async () => {
     const { db } = await open();

@@ -4,7 +4,7 @@ import { accounts } from '../../db/schema.js';
 import { accountToken, findMember, loadBudgets, saveTeam } from '../../src/store/budget.js';
 import { findRepo, listRepos, saveRepos } from '../../src/store/repos.js';
 import { aRepository, NOW } from '../support/builders/rows.js';
-import { aMember, aTeam } from '../support/builders/team.js';
+import { aMember, aTeam, aTeamWithClaude } from '../support/builders/team.js';
 import { forEachDatabase } from '../support/for-each-database.js';
 
 const SNIDER = { teamId: 'T0DAPPCORE', userId: 'U0SNIDER01' };
@@ -56,6 +56,20 @@ forEachDatabase('the team', (open) => {
     const { db } = await open();
     await saveTeam(db, aTeam());
     expect(await findMember(db, { ...SNIDER, teamId: 'T0ELSEWHERE' })).toBeNull();
+  });
+
+  it('may have one account with each of several agents, which ends when the file names it no more', async () => {
+    const { db } = await open();
+    const seats = async () =>
+      (await loadBudgets(db, NOW)).map(({ account }) => [account.member, account.agent, account.quota]);
+    await saveTeam(db, aTeamWithClaude());
+    expect(await seats()).toEqual([
+      ['Snider', 'jules', 300],
+      ['Snider', 'claude', 40],
+      ['bodane', 'jules', 300],
+    ]);
+    await saveTeam(db, aTeam());
+    expect((await seats()).map(([, agent]) => agent)).toEqual(['jules', 'jules']);
   });
 
   it('keeps the name of a token’s variable, for the account that acts with it', async () => {

@@ -6,9 +6,9 @@ import { makeLog } from '../../src/log.js';
 import { scratchFolder } from './scratch.js';
 
 /** A world with its seed printed, so that a failure can be replayed; nothing goes wrong in it unless that is asked for. */
-export async function aWorld(seed = 1, behaviour = quiet): Promise<SandboxWorld> {
+export async function aWorld(seed = 1, behaviour = quiet, claude?: typeof quiet): Promise<SandboxWorld> {
   console.info(`sandbox seed ${seed}`);
-  return startWorld({ seed, behaviour });
+  return startWorld({ seed, behaviour, claude });
 }
 
 /** The configuration of a bot in this world: PostgreSQL by its URL, else an embedded database in a new folder. */

@@ -31,7 +31,7 @@ export function draw(content: MessageContent, live: LiveState): Drawn {
     case 'report':
       return reportView(content.report, live);
     case 'escalation':
-      return escalationView(content.escalation);
+      return escalationView(content.escalation, live);
     case 'unstick':
       return unstickView(content.unstick, live);
     case 'journal':

@@ -2,6 +2,7 @@ import type { LiveState } from '../../domain/message.js';
 import type { UnstickAnswer, UnstickRow } from '../../domain/unstick.js';
 import { actionId } from '../ids.js';
 import { actions, button, context, type Drawn, drawn, header, listed } from './blocks.js';
+import { giveTo, whyNobody } from './give-to.js';
 import { tryAgain } from './try-again.js';
 import { ago, escaped, plural } from './words.js';
 
@@ -13,10 +14,12 @@ export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
   const { repo, rows, paused } = answer;
   const name = repo.slice(repo.indexOf('/') + 1);
   const person = rows.filter(({ turn }) => turn === 'person').length;
+  const stalled = rows.filter(({ pullRequest }) => pullRequest === null).length;
+  const silent = stalled > 0 ? `, ${plural(stalled, 'child', 'children')} without one` : '';
   const point =
     rows.length === 0
       ? 'no open pull request of an epic'
-      : `${plural(rows.length, 'pull request')}, ${person} for a person`;
+      : `${plural(rows.length - stalled, 'pull request')}${silent}, ${person} for a person`;
   const command = `unstick ${name}`;
   return drawn(
     `${name}: ${point}`,
@@ -24,10 +27,7 @@ export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
       header(`Unstick ${name}`),
       listed(`*${point}*`, rows.map(line), { most: LINES }),
       actions(
-        ...rows
-          .filter(({ again }) => again)
-          .slice(0, BUTTONS)
-          .map((row) => tryAgain(repo, row.pullRequest)),
+        ...rows.flatMap((row) => buttonsOf(repo, row)).slice(0, BUTTONS),
         button('Look again', actionId('refresh', command), { value: command }),
       ),
     ],
@@ -36,6 +36,13 @@ export function unstickView(answer: UnstickAnswer, live: LiveState): Drawn {
       context(escaped(ago(answer.asOf, live.now))),
     ],
   );
+}
+
+function buttonsOf(repo: string, { pullRequest, child, again, takers }: UnstickRow) {
+  return [
+    ...(again && pullRequest !== null ? [tryAgain(repo, pullRequest)] : []),
+    ...(takers ? giveTo(repo, child, takers) : []),
+  ];
 }
 
 const MARKS: Record<UnstickRow['turn'], string> = {
@@ -49,6 +56,8 @@ const MARKS: Record<UnstickRow['turn'], string> = {
   nobody: '·',
 };
 
-function line({ pullRequest, child, epic, why, next, turn }: UnstickRow): string {
-  return `${MARKS[turn]} *#${pullRequest}* for #${child} of #${epic} · ${escaped(why)} → ${escaped(next)}`;
+function line({ pullRequest, child, epic, why, next, turn, takers }: UnstickRow): string {
+  const subject = pullRequest === null ? `*#${child}*` : `*#${pullRequest}* for #${child}`;
+  const nobody = takers && whyNobody(takers);
+  return `${MARKS[turn]} ${subject} of #${epic} · ${escaped(why)} → ${escaped(next)}${nobody ? ` · ${nobody}` : ''}`;
 }

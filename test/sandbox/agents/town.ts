@@ -17,10 +17,11 @@ export interface Town extends TestGitHub {
 }
 
 /** A GitHub in which agents live; nothing goes wrong but what is asked for. */
-export async function aTown(behaviour: Partial<Behaviour> = {}, seed = 7): Promise<Town> {
+export async function aTown(behaviour: Partial<Behaviour> = {}, seed = 7, claude?: Behaviour): Promise<Town> {
   const github = await aGitHub({ seed });
   const seen: WorldEvent[] = [];
-  startAgents({ world: github.world, clock: github.clock, seed, behaviour: { ...quiet, ...behaviour } });
+  const { world, clock } = github;
+  startAgents({ world, clock, seed, behaviour: { ...quiet, ...behaviour }, claude });
   github.world.on((event) => seen.push(event));
   return { ...github, seen };
 }

@@ -68,6 +68,7 @@ export async function anInstance(
       tierOf: () => 1,
       isCarried: () => true,
       modeOf: () => 'approve',
+      agentOf: () => 'jules',
       gatekeepers: [],
       admins: [sandboxSlack.users.Snider],
       ...more.settings,

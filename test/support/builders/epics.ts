@@ -47,9 +47,11 @@ export function anIssue(more: Partial<ChildIssue> = {}): ChildIssue {
     closedAt: null,
     blockedBy: [],
     pullRequest: null,
+    former: [],
     dispatch: null,
     agentLabel: null,
     attempts: 0,
+    task: null,
     silence: null,
     ...more,
   };

@@ -1,19 +1,15 @@
 import type { Behaviour } from '../behaviour.js';
 import type { SimulatedClock } from '../clock.js';
 import { addComment, addReaction } from '../github/acts/comments.js';
+import { makeAccount } from '../github/make.js';
 import type { Account, Comment, Issue, PullRequest, Session } from '../github/model.js';
 import { Random } from '../github/random.js';
 import type { World } from '../github/world.js';
 import { answerComment, answerRedChecks } from './fixes.js';
 import { handIn } from './hand-in.js';
-import { type Agent, happens, MINUTE, SECOND } from './life.js';
+import { type Agent, happens, MINUTE, type Profile, SECOND } from './life.js';
 
-const LOGIN = 'google-labs-jules[bot]';
 const DAY = 24 * 60 * MINUTE;
-
-/** What a seat of the largest plan may do: tasks in any 24 hours, and tasks at once. */
-const TASKS_A_DAY = 300;
-const TASKS_AT_ONCE = 60;
 
 /** One task, on the account of whoever added the label. */
 interface Task {
@@ -24,8 +20,8 @@ interface Task {
   done: boolean;
 }
 
-/** The agent whom a label calls. It lives as long as its world: what it means to do goes with a reset. */
-export class Jules {
+/** An agent whom a label calls. It lives as long as its world: what it means to do goes with a reset. */
+export class LabelAgent {
   readonly #world: World;
   readonly #clock: SimulatedClock;
   readonly #agent: Agent;
@@ -36,17 +32,21 @@ export class Jules {
   constructor(
     world: World,
     clock: SimulatedClock,
-    { seed, behaviour }: { seed: number; behaviour: Behaviour },
+    { profile, seed, behaviour }: { profile: Profile; seed: number; behaviour: Behaviour },
   ) {
     this.#world = world;
     this.#clock = clock;
-    const account = world.account(LOGIN);
-    if (!account) throw new Error(`The world has no account for ${LOGIN}; seed it before the agents start.`);
-    this.#agent = { world, account, behaviour, random: new Random(seed ^ 0x6a756c65) };
+    const account = world.account(profile.login) ?? makeAccount(world, profile.login, 'Bot');
+    this.#agent = { world, account, behaviour, profile, random: new Random(seed ^ profile.salt) };
     const pulls = [...world.repos.values()].flatMap((repo) => [...repo.pullRequests.values()]);
     this.#pulls = new Set(
-      pulls.filter(({ headRefName, isFork }) => headRefName.startsWith('jules/') && !isFork),
+      pulls.filter(({ headRefName, isFork }) => headRefName.startsWith(profile.branches) && !isFork),
     );
+  }
+
+  /** What its label is called. */
+  get label(): string {
+    return this.#agent.profile.label;
   }
 
   /** Starts a task, or refuses it in a comment; either way the label stays. */
@@ -78,7 +78,8 @@ export class Jules {
 
   #begin(task: Task, needed: number): void {
     const { issue, session } = task;
-    addReaction(this.#world, issue, { content: 'EYES', user: this.#agent.account });
+    const { account, profile } = this.#agent;
+    if (profile.eyes) addReaction(this.#world, issue, { content: 'EYES', user: account });
     const base = happens(this.#agent, 'astray') ? issue.repo.defaultBranch : targetBranch(issue);
     // It works on what stood there when it began: what lands meanwhile may conflict with it.
     const from = issue.repo.branches.get(base)?.oid;
@@ -97,13 +98,14 @@ export class Jules {
   }
 
   #refusal(payer: Account): string | undefined {
+    const { aDay, atOnce } = this.#agent.profile;
     const since = this.#clock.now().getTime() - DAY;
     const own = this.#tasks.filter((task) => task.session.account === payer);
-    if (own.filter((task) => task.startedAt > since).length >= TASKS_A_DAY) {
-      return `You have reached your limit of ${TASKS_A_DAY} tasks in 24 hours. Please try again later.`;
+    if (own.filter((task) => task.startedAt > since).length >= aDay) {
+      return `You have reached your limit of ${aDay} tasks in 24 hours. Please try again later.`;
     }
-    if (own.filter((task) => !task.done).length < TASKS_AT_ONCE) return undefined;
-    return `You have reached your limit of ${TASKS_AT_ONCE} tasks at once. Please wait until one is done.`;
+    if (own.filter((task) => !task.done).length < atOnce) return undefined;
+    return `You have reached your limit of ${atOnce} tasks at once. Please wait until one is done.`;
   }
 
   #comment(issue: Issue, body: string): void {

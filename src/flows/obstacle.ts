@@ -1,0 +1,93 @@
+import { agentBehind } from '../agents/index.js';
+import { heldBack, type ShownChild } from '../domain/approval.js';
+import { whyNotCovered } from '../domain/budget.js';
+import { whyLeft } from '../domain/reassign.js';
+import type { Credential, DispatchLook, IssueRef } from '../ports.js';
+import type { ClaimedAction } from '../store/actions.js';
+import { loadBudgets } from '../store/budget.js';
+import { loadPlace } from '../store/current.js';
+import { loadIssue } from '../store/facts.js';
+import { loadPull } from '../store/pulls.js';
+import { type Context, minutesAfter } from './context.js';
+
+/** An approval that could not be carried out for so long is not carried out any more. */
+const APPROVAL_GOOD_FOR_MINUTES = 12 * 60;
+
+export interface Obstacle {
+  status: 'stale' | 'failed' | 'expired';
+  why: string;
+}
+
+/** One dispatch about to be sent, and what GitHub shows of its issue. */
+interface Sending {
+  context: Context;
+  claimed: ClaimedAction;
+  ref: IssueRef;
+  look: DispatchLook;
+  as: Credential;
+}
+
+/** What forbids a dispatch now, though it was approved. */
+export async function obstacleTo(sending: Sending): Promise<Obstacle | null> {
+  return (await changedSince(sending)) ?? (await takenBack(sending)) ?? (await notAllowed(sending));
+}
+
+/** A child that is handed out again bears a label of the last attempt, added before this one was approved. */
+export function oldLabels(look: DispatchLook, { action, shown }: ClaimedAction): string[] {
+  const { approvedAt } = action;
+  const isNew = (label: string) =>
+    look.labelEvents.some(
+      (event) =>
+        agentBehind(event.label) === agentBehind(label) && approvedAt !== null && event.at > approvedAt,
+    );
+  return shown.retry ? look.labels.filter((label) => agentBehind(label) && !isNew(label)) : [];
+}
+
+async function changedSince({ context, claimed, ref, look }: Sending): Promise<Obstacle | null> {
+  const { action, shown } = claimed;
+  const old = oldLabels(look, claimed);
+  const foreign = look.labels.find((label) => agentBehind(label) && !old.includes(label));
+  if (foreign) return stale(`somebody else added ${agentBehind(foreign)?.label} first`);
+  if (!look.open) return stale('the issue was closed meanwhile');
+  const held = shown.epic && heldBack(await loadPlace(context.db, shown, ref.number), shown.epic);
+  if (held) return stale(held);
+  const { title, lastEditedAt } = shown.children.find(({ number }) => number === ref.number) as ShownChild;
+  const edited = look.lastEditedAt?.getTime() !== (lastEditedAt ? Date.parse(lastEditedAt) : undefined);
+  if (edited || look.title !== title) return stale('the issue was edited after the approval');
+  if (action.approvedAt && minutesAfter(action.approvedAt, APPROVAL_GOOD_FOR_MINUTES) < context.clock.now())
+    return { status: 'expired', why: 'GitHub could not be reached for too long after the approval' };
+  return null;
+}
+
+/** The agent from which the child is taken may have brought something after all: that was paid for already. */
+async function takenBack({ context, claimed, ref, as }: Sending): Promise<Obstacle | null> {
+  const { reassign } = claimed.shown;
+  if (!reassign) return null;
+  const { github, db } = context;
+  if (reassign.pullRequest !== null) {
+    const look = await github.lookAtPull({ ...ref, number: reassign.pullRequest }, as);
+    const why = whyLeft(reassign, look?.pull ?? null);
+    return why === null ? null : stale(why);
+  }
+  const known = (await loadIssue(db, claimed.repo.id, ref.number))?.linkedPulls ?? [];
+  for (const number of (await github.issue(ref))?.linkedPulls ?? []) {
+    const isOpen = (await loadPull(db, claimed.repo, number))?.state === 'OPEN';
+    if (isOpen || !known.includes(number)) return stale(`${reassign.agent} has brought #${number} meanwhile`);
+  }
+  return null;
+}
+
+async function notAllowed({ context, claimed, ref }: Sending): Promise<Obstacle | null> {
+  const { accountId, approvedBy } = claimed.action;
+  const budgets = await loadBudgets(context.db, context.clock.now());
+  const uncovered = whyNotCovered(budgets.find(({ account }) => account.id === accountId));
+  if (uncovered) return { status: 'failed', why: uncovered };
+  const may = approvedBy === null || (await context.github.mayWrite(ref, approvedBy));
+  return may
+    ? null
+    : { status: 'failed', why: `${approvedBy} may not write to ${claimed.repo.nameWithOwner}` };
+}
+
+function stale(why: string): Obstacle {
+  return { status: 'stale', why };
+}
