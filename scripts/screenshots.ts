@@ -41,9 +41,11 @@ interface Picture {
 const PICTURES: Picture[] = [
   { file: 'sandbox-phone.png', width: 390, height: 844, theme: 'light', pose: showReport },
   { file: 'sandbox.png', width: 1440, height: 900, theme: 'light', pose: askForStatus },
-  { file: 'audit-phone.png', width: 390, height: 844, theme: 'light', pose: askForAudits },
-  { file: 'audit.png', width: 1440, height: 900, theme: 'light', pose: askForAudits },
+  { file: 'audit-phone.png', width: 390, height: 844, theme: 'light', pose: (page) => askForAudits(page) },
+  { file: 'audit.png', width: 1440, height: 900, theme: 'light', pose: (page) => askForAudits(page) },
   { file: 'sandbox-dark.png', width: 1440, height: 900, theme: 'dark', pose: showReport },
+  { file: 'onboarding-phone.png', width: 390, height: 844, theme: 'light', pose: onboard },
+  { file: 'onboarding.png', width: 1440, height: 900, theme: 'light', pose: showOnboarding },
   // Last, since an open modal belongs to the person and would stand in every later picture.
   { file: 'review.png', width: 1440, height: 900, theme: 'light', pose: reviewDraft },
   { file: 'review-phone.png', width: 390, height: 844, theme: 'light', pose: editFinding },
@@ -115,15 +117,29 @@ async function askForStatus(page: Page): Promise<void> {
   await page.getByTestId('messages').getByText('28 open · 15 audits').waitFor();
 }
 
-async function askForAudits(page: Page): Promise<void> {
-  await page.getByTestId('composer-input').fill('/epic audit core-mcp');
+async function askForAudits(page: Page, repo = 'core-mcp'): Promise<void> {
+  await page.getByTestId('composer-input').fill(`/epic audit ${repo}`);
   await page.keyboard.press('Enter');
+  await page.getByTestId('messages').getByText(`${repo} #`).first().waitFor();
   await page.getByTestId('messages').getByText('Create all').last().waitFor();
+}
+
+/** Its first message; what the stages propose stands in its thread. */
+async function onboard(page: Page): Promise<void> {
+  await page.getByTestId('composer-input').fill('/epic onboard core-php core-mcp core-api');
+  await page.keyboard.press('Enter');
+  await showOnboarding(page);
+}
+
+async function showOnboarding(page: Page): Promise<void> {
+  const first = page.getByTestId('messages').getByText('Onboarding core-php, core-mcp, core-api').last();
+  await first.waitFor();
+  await first.scrollIntoViewIfNeeded();
 }
 
 /** One finding dropped, the others waiting to be looked at. */
 async function reviewDraft(page: Page): Promise<void> {
-  await askForAudits(page);
+  await askForAudits(page, 'core-api');
   await page.getByTestId('messages').getByRole('button', { name: 'Review' }).last().click();
   const modal = page.getByTestId('modal');
   await modal.getByRole('button', { name: 'Drop' }).nth(1).click();
