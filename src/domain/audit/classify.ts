@@ -139,8 +139,9 @@ export interface Classified {
   scope: Judged<Scope>;
 }
 
-export function classify(draft: Draft): Classified {
-  const found = categoryOf(draft);
+/** `report` is the title of the issue that holds the report. */
+export function classify(draft: Draft, report: string): Classified {
+  const found = categoryOf(draft, report);
   const category = found?.category ?? null;
   const why = found ? found.why : 'default';
   return {
@@ -163,7 +164,7 @@ interface Found {
   why: string;
 }
 
-function categoryOf({ category, candidate, title, text }: Draft): Found | null {
+function categoryOf({ category, candidate, title, text }: Draft, name: string): Found | null {
   const stated = category ? match(category) : null;
   if (stated) return { category: stated.category, why: `from the category “${category}”` };
   const byTitle = match(title);
@@ -176,7 +177,7 @@ function categoryOf({ category, candidate, title, text }: Draft): Found | null {
   }
   const byText = byTitle ?? match(text.slice(0, 1_500));
   if (byText) return { category: byText.category, why: `from the keyword “${byText.word}”` };
-  const report = match(candidate.chain[0] ?? '');
+  const report = match(candidate.chain[0] ?? '') ?? match(name);
   return report ? { category: report.category, why: `from the report's title` } : null;
 }
 

@@ -15,21 +15,22 @@ const MOST_FINDINGS = 500;
 
 /**
  * The findings of an audit, from the structure of its markdown. Whatever it is given, it answers; how far to trust
- * the answer is in `sureness` and `doubts`. What it yields is for a person to look at, never a command.
+ * the answer is in `sureness` and `doubts`. What it yields is for a person to look at, never a command. `title` is the
+ * issue's own: what kind of matter it names is taken for findings that say nothing of it themselves.
  */
-export function parseAudit(markdown: string): AuditReading {
+export function parseAudit(markdown: string, title = ''): AuditReading {
   const { blocks, isWhole } = readMarkdown(markdown);
   const outline = readOutline(blocks);
   const walk = new Walk(repeatedLabels(outline));
   walk.visit(outline, { role: 'plain', group: null, chain: [], file: null, counted: false });
   const drafts = walk.candidates.slice(0, MOST_CANDIDATES).map(draftOf);
   const selected = selectFindings(drafts).sort((a, b) => a.candidate.start - b.candidate.start);
-  const findings = selected.slice(0, MOST_FINDINGS).map(findingOf);
+  const findings = selected.slice(0, MOST_FINDINGS).map((draft) => findingOf(draft, title));
   return { findings, ...judgeReading({ blocks, isWhole, drafts, selected, findings }) };
 }
 
-function findingOf(draft: Draft): Finding {
-  const { category, type, severity, complexity, scope } = classify(draft);
+function findingOf(draft: Draft, title: string): Finding {
+  const { category, type, severity, complexity, scope } = classify(draft, title);
   const doubts = doubtsOf(draft);
   const sure =
     { marked: 0.9, placed: 0.8, loose: 0.55 }[draft.candidate.tier] - (draft.candidate.echo ? 0.2 : 0);
