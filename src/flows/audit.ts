@@ -35,7 +35,11 @@ export async function draftAudits(
   for (const audit of wanted.slice(0, MOST_AUDITS)) {
     const body = bodies.get(audit.nodeId);
     if (body === undefined) continue;
-    const draft = draftOf(parseAudit(body, audit.title), { audit: asShown(audit), language: repo.language, paths });
+    const draft = draftOf(parseAudit(body, audit.title), {
+      audit: asShown(audit),
+      language: repo.language,
+      paths,
+    });
     if (draft.sureness >= READ_YOURSELF) ids.push(await propose(context, repo, draft));
     else notes.push(readYourself(draft));
   }

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.js';
+import { BY_SCORE, type Draft } from './draft.js';
 import type { Complexity, FindingType, Judged, Scope, Severity } from './finding.js';
 import { phrases } from './phrases.js';
 import { fold } from './words.js';
@@ -164,13 +164,15 @@ interface Found {
   why: string;
 }
 
-function categoryOf({ category, candidate, title, text }: Draft, name: string): Found | null {
+function categoryOf({ category, candidate, title, text, severity }: Draft, name: string): Found | null {
   const stated = category ? match(category) : null;
   if (stated) return { category: stated.category, why: `from the category “${category}”` };
   const byTitle = match(title);
   // A general word in the title is worth less than the kind of matter that the heading above names.
   if (byTitle && byTitle.category.name !== 'code quality')
     return { category: byTitle.category, why: `from the keyword “${byTitle.word}”` };
+  const weakness = CATEGORIES.find((one) => one.name === 'security');
+  if (weakness && severity?.where === BY_SCORE) return { category: weakness, why: 'from its CVSS score' };
   for (const heading of candidate.chain.slice(1).reverse()) {
     const above = match(heading);
     if (above) return { category: above.category, why: `from the heading “${heading.slice(0, 60)}”` };

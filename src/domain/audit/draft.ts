@@ -136,17 +136,21 @@ function fixOf(fields: readonly Field[], body: string): string | null {
   return (stated || inline?.trim())?.slice(0, 4_000) || null;
 }
 
+/** Where a severity comes from that is a number: only weaknesses are scored so. */
+export const BY_SCORE = 'from the score';
+
 function severityOf({ fields, group }: Candidate, facts: TitleFacts, body: string): Draft['severity'] {
   for (const field of fields) {
     if (field.name !== 'severity' && field.name !== 'score') continue;
     const value = field.lines.map(plain).join(' ');
     const stated =
       statedSeverity(value) ?? (/cvss|score/i.test(field.label) ? severityOfNumber(value) : null);
-    if (stated) return { ...stated, where: 'stated in the text' };
+    const isScore = field.name === 'score' || /cvss/i.test(field.label);
+    if (stated) return { ...stated, where: isScore ? BY_SCORE : 'stated in the text' };
   }
   if (facts.severity) return { ...facts.severity, where: 'stated in the title' };
   const score = severityByScore(`${body}\n${textOf(fields, 'evidence', 'category', 'other')}`);
-  if (score) return { ...score, where: 'from the score' };
+  if (score) return { ...score, where: BY_SCORE };
   const risk = /^\W*(\p{L}+)\s*(?:[-–—,.;:(]|$)/u.exec(textOf(fields, 'impact'))?.[1];
   const byRisk = risk && severityWord(risk) ? statedSeverity(risk) : null;
   if (byRisk) return { ...byRisk, where: 'stated in the text' };

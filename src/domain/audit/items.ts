@@ -62,7 +62,11 @@ function isGroup(text: string, nested: Item[], labels: Labels): boolean {
   if (facts.severity || facts.id || text.length > 60 || /[.!?]$/.test(text)) return false;
   if (locationsIn(linesOf(text)[0] ?? []).length > 0) return false;
   const [line = []] = linesIn(nested[0]?.blocks ?? []);
-  if (nested.length === 1) return afterLeadingPlace(plain(line)) !== null;
+  if (nested.length === 1) {
+    // One alone is a matter of its own when it names a place first, or its severity and a place.
+    const isRated = readTitle(plain(line)).severity !== null && locationsIn(line).length > 0;
+    return afterLeadingPlace(plain(line)) !== null || (isRated && standsAlone(nested[0] as Item, labels));
+  }
   return nested.every((item) => standsAlone(item, labels) && item.checked !== true);
 }
 

@@ -1,6 +1,7 @@
 import type { Candidate, Context } from './candidate.js';
 import { contentsOf, type Labels, labelsIn, linesOf } from './fields.js';
 import { LONGEST_TEXT, plain } from './inline.js';
+import { locationsIn } from './locations.js';
 import { readTitle } from './titles.js';
 
 /** Paragraphs that begin like findings: with a severity, a name such as `S-1`, or a place; one or more in a block. */
@@ -16,7 +17,9 @@ export function paragraphCandidates(
     else pieces[pieces.length - 1] += `\n${line}`;
   }
   return pieces.flatMap((piece) =>
-    beginsFinding(piece, labels) ? [ofParagraph(piece, { start, context, labels })] : [],
+    beginsFinding(piece, labels) && !isNotice(piece, context)
+      ? [ofParagraph(piece, { start, context, labels })]
+      : [],
   );
 }
 
@@ -27,6 +30,14 @@ function beginsFinding(text: string, labels: Labels): boolean {
   if (!facts.severity && !facts.id && !(facts.numbered && strong)) return false;
   if (facts.title.length < 4 && plain(head).length < 20) return false;
   return labelsIn(head, labels).length === 0;
+}
+
+const NOTICE = /^[^\p{L}]*(?:important|note|notice|warning|attention|caution)[^\p{L}\s]*\s*[:!]/iu;
+
+/** A word to the reader, which begins like a severity: it names no place and stands outside of findings. */
+function isNotice(text: string, { role, group }: Context): boolean {
+  if (role === 'findings' || group || !NOTICE.test(text)) return false;
+  return linesOf(text).every((line) => locationsIn(line).length === 0);
 }
 
 function ofParagraph(
