@@ -133,6 +133,20 @@ export interface BranchLook {
   ahead: number | null;
 }
 
+export interface RepoConditions {
+  archived: boolean;
+  issuesEnabled: boolean;
+  /** The bot's own token may write. */
+  mayWrite: boolean;
+  autoMergeAllowed: boolean;
+  /** The agent's label exists. */
+  hasLabel: boolean;
+  /** It has workflows, or its newest commit has checks. */
+  hasChecks: boolean;
+  /** Lines of CODEOWNERS that GitHub does not understand; null when there is no such file. */
+  brokenOwners: number[] | null;
+}
+
 export interface PullRef extends IssueRef {
   nodeId: string;
   /** The head commit that the write is meant for; a moved head makes GitHub refuse it. */
@@ -153,6 +167,8 @@ export interface GitHub {
   /** Bodies of epics, for the checklist parser alone, and of audits, for the findings parser alone. */
   bodies(nodeIds: readonly string[]): Promise<Map<string, string>>;
   lookAtDispatch(ref: IssueRef, as: Credential): Promise<DispatchLook | null>;
+  /** What a repository offers to agents, and to this token; null when it cannot be seen. */
+  conditions(ref: { owner: string; repo: string }, label: string): Promise<RepoConditions | null>;
   /** Whether the login may write to the repository. */
   mayWrite(ref: { owner: string; repo: string }, login: string): Promise<boolean>;
   comment(ref: IssueRef, body: string, as: Credential): Promise<{ id: string }>;

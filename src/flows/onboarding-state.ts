@@ -1,5 +1,4 @@
 import type { OnboardingRepo } from '../domain/onboarding.js';
-import type { Prerequisite } from '../domain/prerequisites.js';
 import { loadBudgets } from '../store/budget.js';
 import type { RepoRow } from '../store/repos.js';
 import type { Context } from './context.js';
@@ -28,10 +27,6 @@ export async function lacking(
   repo: RepoRow,
 ): Promise<Pick<OnboardingRepo, 'lacks' | 'isHeld'>> {
   const found = await checkRepo(context, repo);
-  const words = found.flatMap((one) => (one.state === 'ok' ? [] : [inWords(one)]));
-  return { lacks: words, isHeld: found.some(({ state }) => state === 'missing') };
-}
-
-function inWords({ state, what, mend }: Prerequisite): string {
-  return `${state === 'missing' ? '❌' : '⚠️'} ${what} ${mend}`;
+  const words = found.map(({ isMissing, words }) => `${isMissing ? '❌' : '⚠️'} ${words}`);
+  return { lacks: words, isHeld: found.some(({ isMissing }) => isMissing) };
 }

@@ -122,6 +122,20 @@ export const documents = {
       }
     }`,
 
+  conditions: /* GraphQL */ `
+    query Conditions($owner: String!, $repo: String!, $label: String!) {
+      repository(owner: $owner, name: $repo) {
+        isArchived
+        hasIssuesEnabled
+        viewerPermission
+        autoMergeAllowed
+        label(name: $label) { name }
+        workflows: object(expression: "HEAD:.github/workflows") { ... on Tree { entries { name } } }
+        codeowners { errors { line kind } }
+        defaultBranchRef { target { ... on Commit { statusCheckRollup { state } } } }
+      }
+    }`,
+
   linkLook: /* GraphQL */ `
     query LinkLook($owner: String!, $repo: String!, $number: Int!) {
       repository(owner: $owner, name: $repo) {

@@ -14,6 +14,7 @@ import {
 } from './answers.js';
 import { readChanges } from './changes.js';
 import { GitHubClient } from './client.js';
+import { readConditions } from './conditions.js';
 import { connectDrafts } from './drafts.js';
 
 /** The GitHub port over Octokit. */
@@ -68,6 +69,8 @@ export function connectGitHub(settings: Config['github'], owner: string, clock: 
       );
       return repository?.issue ? dispatchLook(repository.issue) : null;
     },
+
+    conditions: (ref, label) => readConditions(client, ref, label),
 
     async mayWrite({ owner: of, repo }, username) {
       try {

@@ -160,4 +160,27 @@ onOneDatabase('onboarding', (open) => {
       ...before.slice(1),
     ]);
   });
+
+  it('says what a repository lacks, and begins once what nothing can be done without is there', async () => {
+    const name = 'docker-server-blockchain';
+    const scene = await aSceneToOnboard([name]);
+    const { collaborators } = scene.people.repo(name);
+    collaborators.set('epic-bot', 'read');
+    const thread = await onboard(scene, [name]);
+    const state = async () => (await threadStates(scene.db, thread))[0];
+    expect((await state())?.isHeld).toBe(true);
+    expect((await state())?.lacks).toEqual([
+      expect.stringMatching(/^❌ The bot’s token may not write/),
+      expect.stringMatching(/^⚠️ No account is connected/),
+      expect.stringMatching(/^⚠️ The label “jules” does not exist/),
+      expect.stringMatching(/^⚠️ It has no checks/),
+      expect.stringMatching(/^⚠️ It has no CODEOWNERS/),
+    ]);
+    await live(scene, 5);
+    expect(await scene.db.select().from(proposals)).toEqual([]);
+    collaborators.set('epic-bot', 'write');
+    await live(scene, 15);
+    expect((await state())?.isHeld).toBe(false);
+    expect((await state())?.stage).not.toBe('audit');
+  });
 });
