@@ -1,7 +1,8 @@
 /** What cannot run locally, as types only. The database is not a port: tests use a real one. */
-import type { Proposal } from './domain/approval.js';
+
 import type { LiveState, MessageContent } from './domain/message.js';
-import type { Review } from './domain/review.js';
+import type { Modal, ModalPlace } from './domain/modal.js';
+import type { Conditions } from './domain/prerequisites.js';
 
 /** Time, and the right to be woken at a time. Flows never read the system clock themselves. */
 export interface Clock {
@@ -133,19 +134,8 @@ export interface BranchLook {
   ahead: number | null;
 }
 
-export interface RepoConditions {
-  archived: boolean;
-  issuesEnabled: boolean;
-  /** The bot's own token may write. */
-  mayWrite: boolean;
-  autoMergeAllowed: boolean;
-  /** The agent's label exists. */
-  hasLabel: boolean;
-  /** It has workflows, or its newest commit has checks. */
-  hasChecks: boolean;
-  /** Lines of CODEOWNERS that GitHub does not understand; null when there is no such file. */
-  brokenOwners: number[] | null;
-}
+/** What a repository offers to agents, and to this token. */
+export type RepoConditions = Omit<Conditions, 'label' | 'payers'>;
 
 export interface PullRef extends IssueRef {
   nodeId: string;
@@ -167,7 +157,7 @@ export interface GitHub {
   /** Bodies of epics, for the checklist parser alone, and of audits, for the findings parser alone. */
   bodies(nodeIds: readonly string[]): Promise<Map<string, string>>;
   lookAtDispatch(ref: IssueRef, as: Credential): Promise<DispatchLook | null>;
-  /** What a repository offers to agents, and to this token; null when it cannot be seen. */
+  /** Null when the repository cannot be seen. */
   conditions(ref: { owner: string; repo: string }, label: string): Promise<RepoConditions | null>;
   /** Whether the login may write to the repository. */
   mayWrite(ref: { owner: string; repo: string }, login: string): Promise<boolean>;
@@ -253,34 +243,6 @@ export interface Chat {
     channel: string,
     mark: { marker: string; since: Date; thread?: string | undefined },
   ): Promise<string | null>;
-}
-
-/**
- * A modal by itself, one laid over the open one, or one in the place of what a view shows; with a hash, only of what
- * it showed then.
- */
-export type ModalPlace = { open: string } | { push: string } | { view: string } | ModalView;
-
-export interface ModalView {
-  view: string;
-  hash: string;
-}
-
-export type Modal =
-  /** A dispatch that is cut down. */
-  | { modal: 'edit'; proposal: Proposal }
-  /** A planned epic, with the others that its children may go to. */
-  | { modal: 'plan'; proposal: Proposal; others: readonly Proposal[] }
-  /** The findings of a draft, by pages; with words on what went wrong. */
-  | { modal: 'review'; review: OpenReview; page: number; words?: string }
-  /** One finding of it, above the list that it was opened from. */
-  | { modal: 'finding'; review: OpenReview; key: string; page: number; list: ModalView }
-  | { modal: 'notice'; words: string };
-
-/** One person's review, and the draft that it is of. */
-export interface OpenReview extends Review {
-  proposal: string;
-  repo: string;
 }
 
 export interface Outgoing {

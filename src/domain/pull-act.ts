@@ -216,15 +216,13 @@ function minutesSince(at: Date, now: Date): number {
  * each that lands makes the others conflict anew: so one at a time, the one that is next to land first.
  */
 export function nextInLine(pulls: readonly PullRequest[], now: Date): number | null {
-  const waiting = pulls.filter(
-    (pull) =>
-      pull.state === 'OPEN' &&
-      !pull.draft &&
-      !pull.fork &&
-      pull.mergeable === 'CONFLICTING' &&
-      !isHandedOver(pull),
+  const standing = pulls.filter(
+    (pull) => pull.state === 'OPEN' && !pull.draft && !pull.fork && !isHandedOver(pull),
   );
-  const asked = waiting.find(({ history, headSha }) =>
+  const waiting = standing.filter(({ mergeable }) => mergeable === 'CONFLICTING');
+  // GitHub reckons anew after each merge and says UNKNOWN meanwhile: who was asked is at it all the same.
+  const begun = standing.filter(({ mergeable }) => mergeable !== 'MERGEABLE');
+  const asked = begun.find(({ history, headSha }) =>
     history.some(
       (past) =>
         past.kind === 'ask-conflict' &&

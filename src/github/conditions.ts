@@ -34,6 +34,6 @@ export async function readConditions(
     hasLabel: repository.label !== null,
     hasChecks:
       files.some(({ name }) => /\.ya?ml$/.test(name)) || Boolean(defaultBranchRef?.target?.statusCheckRollup),
-    brokenOwners: codeowners && codeowners.errors.map(({ line }) => line),
+    brokenOwners: codeowners?.errors.map(({ line }) => line) ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModalView } from '../ports.js';
+import type { ModalView } from '../domain/modal.js';
 
 /*
  * Where in a review a modal stands, as its private metadata: names alone, since 3,000 characters would not hold the

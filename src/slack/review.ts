@@ -1,12 +1,12 @@
 import type { AckFn, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { UpstreamError } from '../domain/errors.js';
+import type { Modal, ModalView, OpenReview } from '../domain/modal.js';
 import type { FindingChange } from '../domain/review.js';
 import { changeOf, type FindingForm } from '../domain/review-form.js';
 import type { Context } from '../flows/context.js';
 import type { Click } from '../flows/decide.js';
 import { redraw } from '../flows/redraw.js';
 import { goOnWithReview, noteChange, startReview, submitReview } from '../flows/review.js';
-import type { Modal, ModalView, OpenReview } from '../ports.js';
 import { type Body, clickOf } from './clicks.js';
 import { wordsFor } from './commands.js';
 import type { ReviewAct } from './ids.js';

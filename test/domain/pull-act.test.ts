@@ -269,6 +269,11 @@ describe('the line before a branch', () => {
     const waiting = (at: Date) => conflicting(142, { history: [asked('ask-conflict', { at })] });
     expect(nextInLine([conflicting(141), waiting(minutes(-59))], NOW)).toBe(142);
     expect(nextInLine([conflicting(141), waiting(minutes(-60))], NOW)).toBe(141);
+    // GitHub is reckoning anew, after another merge.
+    expect(nextInLine([conflicting(141), { ...waiting(minutes(-59)), mergeable: 'UNKNOWN' }], NOW)).toBe(142);
+    expect(nextInLine([conflicting(141), { ...waiting(minutes(-59)), mergeable: 'MERGEABLE' }], NOW)).toBe(
+      141,
+    );
   });
 
   it('passes by those that wait for a person, drafts and forks', () => {

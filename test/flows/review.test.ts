@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect, it, vi } from 'vitest';
 import { members, proposals, reviewChanges } from '../../db/schema.js';
+import type { OpenReview } from '../../src/domain/modal.js';
 import { draftAudits } from '../../src/flows/audit.js';
 import { approve, skip } from '../../src/flows/decide.js';
 import { goOnWithReview, noteChange, startReview, submitReview } from '../../src/flows/review.js';
 import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
-import type { OpenReview } from '../../src/ports.js';
 import { closeProposal, lockProposal } from '../../src/store/proposals.js';
 import { aClick } from '../support/builders/context.js';
 import { aScene, type Scene } from '../support/builders/scene.js';

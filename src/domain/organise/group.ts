@@ -85,7 +85,10 @@ function isVouchedFor({ authorAssociation, labels }: LooseIssue): boolean {
   return isInsider(authorAssociation) || labels.includes('audit');
 }
 
-/** By theme where there are many, and together where there are few; a theme too small for an epic goes with the largest. */
+/**
+ * By theme where there are many, and together where there are few; a theme too small for an epic goes with the
+ * largest that has room for it.
+ */
 function auditGroups(
   issues: readonly Themed[],
   known: (theme: string) => OpenEpic | undefined,
@@ -94,11 +97,14 @@ function auditGroups(
   if (issues.length < THEMED_FROM && !issues.some(({ theme }) => known(theme.name)))
     return [['audit', [...issues]]];
   const groups = [...groupBy(issues, ({ theme }) => theme.name)].sort(([, a], [, b]) => b.length - a.length);
-  const [largest, ...others] = groups;
-  if (!largest) return [];
-  const small = others.filter(([theme, members]) => members.length < FEWEST && !known(theme));
-  largest[1].push(...small.flatMap(([, members]) => members));
-  return groups.filter((group) => !small.includes(group));
+  const small = groups.filter(([theme, members]) => members.length < FEWEST && !known(theme));
+  const large = groups.filter((group) => !small.includes(group));
+  for (const [, members] of small) {
+    const host = large.find(([, others]) => others.length + members.length <= MOST) ?? large[0];
+    host?.[1].push(...members);
+  }
+  // All are small: together they are one.
+  return large.length > 0 ? large : [['audit', small.flatMap(([, members]) => members)]];
 }
 
 function featureGroups(issues: readonly Themed[]): [string, Themed[]][] {

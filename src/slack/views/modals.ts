@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Modal } from '../../ports.js';
+import type { Modal } from '../../domain/modal.js';
 import { editView } from './edit.js';
 import { planEditView } from './plan-edit.js';
 import { noticeView, reviewView } from './review.js';

@@ -1,9 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { COMPLEXITIES, FINDING_TYPES, type Judged, SCOPES, SEVERITIES } from '../../domain/audit/finding.js';
+import type { Modal } from '../../domain/modal.js';
 import { parts } from '../../domain/parts.js';
 import { type ReviewRow, reviewRows } from '../../domain/review.js';
 import { mergeTargets } from '../../domain/review-form.js';
-import type { Modal } from '../../ports.js';
 import { REVIEW } from '../ids.js';
 import { findingPlace } from '../review-place.js';
 import { context } from './blocks.js';

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { OpenReview } from '../../domain/modal.js';
 import { parts } from '../../domain/parts.js';
 import { type ReviewRow, reviewRows } from '../../domain/review.js';
-import type { OpenReview } from '../../ports.js';
 import { actionId, REVIEW } from '../ids.js';
 import { listPlace } from '../review-place.js';
 import { actions, button, context, divider, section } from './blocks.js';

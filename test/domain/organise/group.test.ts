@@ -59,6 +59,14 @@ describe('the epics of a repository', () => {
     );
   });
 
+  it('put a theme that is too small with the largest that has room for it', () => {
+    const issues = [...many(10, 'security'), ...many(8, 'quality', 20), ...many(2, 'testing', 40)];
+    expect(sizes(plan(issues))).toEqual([
+      ['security', 10],
+      ['quality', 10],
+    ]);
+  });
+
   it('take performance in with quality', () => {
     expect(sizes(plan([...many(6, 'quality'), ...many(4, 'performance', 20)]))).toEqual([['quality', 10]]);
   });
