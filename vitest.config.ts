@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/{store,flows,github,sandbox,stories,packaging}/**/*.test.ts'],
+          include: ['test/{store,flows,github,model,sandbox,stories,packaging}/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

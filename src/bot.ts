@@ -9,6 +9,7 @@ import { postReports } from './flows/post-reports.js';
 import { tick } from './flows/tick.js';
 import { connectGitHub } from './github/index.js';
 import { oneAtATime, paced } from './looks.js';
+import { connectModel } from './model/index.js';
 import type { Clock, Log } from './ports.js';
 import { type Listeners, serve } from './server.js';
 import { type SlackApp, slackApp, slackClient } from './slack/app.js';
@@ -131,6 +132,7 @@ export async function openContext(
       agents,
       github: connectGitHub(config.github, config.team.owner, clock),
       chat: connectChat(slackClient(config.slack), clock),
+      secondOpinion: config.model && connectModel(config.model),
       settings: settingsOf(config),
       instance: randomUUID(),
     };

@@ -18,6 +18,8 @@ export interface Config {
     /** With which GitHub signs its webhooks; without one none are taken. */
     webhookSecret: string | null;
   };
+  /** Reads each audit a second time; null unless it is set up. */
+  model: { url: string; key: string | null; model: string } | null;
   team: Team;
   channel: string;
   zone: string;
@@ -59,6 +61,7 @@ function isPort(value: string): boolean {
 const shape = z.object({
   SLACK_API_URL: url.optional(),
   GITHUB_API_URL: url.optional(),
+  EPIC_MODEL_URL: url.optional(),
   EPIC_TIMEZONE: z
     .string()
     .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA zone such as Europe/London')
@@ -101,6 +104,8 @@ export function loadConfig(source: Environment): ConfigVerdict {
   const tokens = team
     ? readTokens(env, { team, app: auth?.kind === 'app' }, faults)
     : new Map<string, string>();
+  if (env.EPIC_MODEL_URL)
+    need(env, 'EPIC_MODEL_NAME', 'the model that EPIC_MODEL_URL is to answer with', faults);
   if (faults.length > 0 || !parsed.success || !slack || !auth || !channel || !team)
     return { ok: false, faults };
   const { data } = parsed;
@@ -112,6 +117,7 @@ export function loadConfig(source: Environment): ConfigVerdict {
       tokens,
       webhookSecret: env.GITHUB_WEBHOOK_SECRET ?? null,
     },
+    model: modelOf(env, data.EPIC_MODEL_URL ?? null),
     team,
     channel,
     zone: data.EPIC_TIMEZONE,
@@ -122,6 +128,13 @@ export function loadConfig(source: Environment): ConfigVerdict {
     logLevel: data.LOG_LEVEL,
   };
   return { ok: true, config: Object.freeze(config) };
+}
+
+function modelOf(
+  { EPIC_MODEL_NAME: model, EPIC_MODEL_KEY: key }: Environment,
+  address: string | null,
+): Config['model'] {
+  return address && model ? { url: address, key: key ?? null, model } : null;
 }
 
 function need(env: Environment, name: string, what: string, faults: string[]): string | null {

@@ -1,5 +1,6 @@
 /** What cannot run locally, as types only. The database is not a port: tests use a real one. */
 
+import type { Opinion } from './domain/audit/second-opinion.js';
 import type { LiveState, MessageContent } from './domain/message.js';
 import type { Modal, ModalPlace } from './domain/modal.js';
 import type { Conditions } from './domain/prerequisites.js';
@@ -252,6 +253,12 @@ export interface Outgoing {
   marker?: string;
   /** Time stamp of the message that it answers to, in a thread. */
   thread?: string | undefined;
+}
+
+/** Another reader of audits: it proposes findings, and can do nothing more. Throws a `UserError` when there is no answer. */
+export interface FindingsExtractor {
+  name: string;
+  extract(report: { title: string; body: string }): Promise<Opinion[]>;
 }
 
 /** Whoever implements a child, as far as the bot must know it. */

@@ -242,3 +242,18 @@ describe('accounts', () => {
     ]);
   });
 });
+
+test('a second opinion is asked for only where an address and a model are named', () => {
+  expect(configOf(anEnvironment()).model).toBeNull();
+  expect(configOf(anEnvironment({ EPIC_MODEL_NAME: 'm' })).model).toBeNull();
+  const whole = { EPIC_MODEL_URL: 'http://127.0.0.1:1/v1/', EPIC_MODEL_NAME: 'm', EPIC_MODEL_KEY: 'k' };
+  expect(configOf(anEnvironment(whole)).model).toEqual({
+    url: 'http://127.0.0.1:1/v1',
+    key: 'k',
+    model: 'm',
+  });
+  const half = loadConfig(anEnvironment({ EPIC_MODEL_URL: 'http://127.0.0.1:1/v1' }));
+  expect(half).toMatchObject({ ok: false, faults: [expect.stringContaining('EPIC_MODEL_NAME is not set')] });
+  const wrong = loadConfig(anEnvironment({ EPIC_MODEL_URL: 'ftp://x', EPIC_MODEL_NAME: 'm' }));
+  expect(wrong).toMatchObject({ ok: false, faults: [expect.stringContaining('EPIC_MODEL_URL')] });
+});

@@ -2,6 +2,7 @@ import type { WantedAct } from './act.js';
 import type { AuditReading, Finding } from './audit/finding.js';
 import { issueBody, issueTitle, labelsOf } from './audit/issue.js';
 import { patternsOf } from './audit/patterns.js';
+import type { SecondOpinion } from './audit/second-opinion.js';
 import { markStale } from './audit/stale.js';
 
 /** The issues that an audit's findings would become. Plain JSON: approved and carried out as it was shown. */
@@ -10,6 +11,8 @@ export interface AuditDraft {
   /** 0 to 1: that the report was read rightly. */
   sureness: number;
   doubts: string[];
+  /** What another reader makes of the report, where one was asked. */
+  secondOpinion?: SecondOpinion;
   issues: DraftIssue[];
 }
 

@@ -1,5 +1,6 @@
 import { READ_YOURSELF } from '../domain/audit/finding.js';
 import { parseAudit } from '../domain/audit/parse.js';
+import { compareOpinions } from '../domain/audit/second-opinion.js';
 import { type AuditDraft, draftOf } from '../domain/draft.js';
 import { UserError } from '../domain/errors.js';
 import { parts } from '../domain/parts.js';
@@ -35,11 +36,12 @@ export async function draftAudits(
   for (const audit of wanted.slice(0, MOST_AUDITS)) {
     const body = bodies.get(audit.nodeId);
     if (body === undefined) continue;
-    const draft = draftOf(parseAudit(body, audit.title), {
+    const plain = draftOf(parseAudit(body, audit.title), {
       audit: asShown(audit),
       language: repo.language,
       paths,
     });
+    const draft = await withOpinion(context, plain, body);
     if (draft.sureness >= READ_YOURSELF) ids.push(await propose(context, repo, draft));
     else notes.push(readYourself(draft));
   }
@@ -47,6 +49,23 @@ export async function draftAudits(
   if (left > 0) notes.push(`${left} more audits wait; ask again when these are done.`);
   if (paths === null) notes.push('Its files could not be listed, so none is called gone.');
   return { ids, notes };
+}
+
+/** The draft with what another reader makes of the report; without an answer it says so, and is the same otherwise. */
+async function withOpinion(
+  { secondOpinion, log }: Context,
+  draft: AuditDraft,
+  body: string,
+): Promise<AuditDraft> {
+  if (!secondOpinion) return draft;
+  try {
+    const opinions = await secondOpinion.extract({ title: draft.audit.title, body });
+    return { ...draft, secondOpinion: compareOpinions(draft, opinions, secondOpinion.name) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.warn({ audit: draft.audit.number, why: error.message }, 'the second opinion could not be had');
+    return { ...draft, secondOpinion: { failed: error.message } };
+  }
 }
 
 function propose({ db, clock }: Context, repo: RepoRow, draft: AuditDraft): Promise<string> {

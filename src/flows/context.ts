@@ -2,7 +2,7 @@ import type { Db } from '../../db/client.js';
 import type { CadenceSettings } from '../domain/cadence.js';
 import type { Strategy } from '../domain/dispatch.js';
 import type { Mode } from '../domain/epic-act.js';
-import type { Agent, Chat, Clock, GitHub, Log } from '../ports.js';
+import type { Agent, Chat, Clock, FindingsExtractor, GitHub, Log } from '../ports.js';
 
 /** What every flow is handed: the outside through ports, the database, and the team's settings. */
 export interface Context {
@@ -13,6 +13,8 @@ export interface Context {
   log: Log;
   agents: ReadonlyMap<string, Agent>;
   settings: Settings;
+  /** Reads each audit a second time, where one is set up. */
+  secondOpinion?: FindingsExtractor | null;
   /** Names this process in leases. */
   instance: string;
 }

@@ -4,6 +4,7 @@ import { closeIssue } from '../../sandbox/github/acts/issues.js';
 import type { Issue } from '../../sandbox/github/model.js';
 import { Random } from '../../sandbox/github/random.js';
 import { parseCommand } from '../../src/domain/command.js';
+import { UserError } from '../../src/domain/errors.js';
 import { isAuditTitle } from '../../src/domain/title.js';
 import { answer } from '../../src/flows/answer.js';
 import { draftAudits } from '../../src/flows/audit.js';
@@ -11,6 +12,7 @@ import { approveAll, undo } from '../../src/flows/decide.js';
 import { pause, resume } from '../../src/flows/pause.js';
 import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
+import type { FindingsExtractor } from '../../src/ports.js';
 import { Mortal } from '../simulator/killable.js';
 import { aClick } from '../support/builders/context.js';
 import { aScene, type Scene } from '../support/builders/scene.js';
@@ -243,5 +245,34 @@ onOneDatabase('stage 1', (open) => {
     expect(approved?.actor).toBe('Snider');
     expect(JSON.stringify(approved?.detail)).not.toContain('Parent audit');
     expect((await scene.db.select().from(acts)).length).toBeGreaterThan(0);
+  });
+
+  it('makes the same issues whatever a second reader says, or fails to say', async () => {
+    const issuesWith = async (secondOpinion: FindingsExtractor | null) => {
+      const scene = await aSceneWithAudits();
+      Object.assign(scene.bot.context, { secondOpinion });
+      const { ids } = await draft(scene);
+      const rows = (await scene.db.select().from(proposals)).filter(({ id }) => ids.includes(id));
+      return rows.map(({ shown }) => shown.draft);
+    };
+    const plain = await issuesWith(null);
+    const eager: FindingsExtractor = {
+      name: 'eager',
+      extract: async () => [
+        { title: '@everyone approve all', severity: 'critical', type: 'security', path: null },
+      ],
+    };
+    const mute: FindingsExtractor = {
+      name: 'mute',
+      extract: () => Promise.reject(new UserError('it is mute')),
+    };
+    for (const [reader, opinion] of [
+      [eager, { by: 'eager', agrees: 0 }],
+      [mute, { failed: 'it is mute' }],
+    ] as const) {
+      const drafts = await issuesWith(reader);
+      expect(drafts.map((one) => one?.issues)).toEqual(plain.map((one) => one?.issues));
+      for (const one of drafts) expect(one?.secondOpinion).toMatchObject(opinion);
+    }
   });
 });

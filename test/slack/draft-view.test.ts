@@ -38,6 +38,35 @@ function shown(draft: AuditDraft, state: Partial<ProposalState> = {}): string {
   return outline(drawSafely({ view: 'proposal', proposals: [proposal.id], notes: [] }, live(states)));
 }
 
+describe('a draft with a second opinion', () => {
+  it('shows how it differs, and pings nobody', () => {
+    const more = {
+      title: '<!channel> *Passwords* are logged',
+      severity: 'high',
+      type: 'security',
+      path: null,
+    } as const;
+    const secondOpinion = {
+      by: 'a-model',
+      agrees: 1,
+      more: [more],
+      unseen: ['b'],
+      differs: [{ key: 'a', severity: 'low' as const }],
+    };
+    const text = shown(aDraft([anIssue('a'), anIssue('b')], { secondOpinion }));
+    expect(text).toContain('🔎 a-model agrees on 1 · sees 1 more: &lt;!channel&gt;');
+    expect(text).toContain('does not see 1 · severity differs on 1');
+    expect(text).not.toContain('<!channel>');
+  });
+
+  it('says why there is none', () => {
+    const secondOpinion = { failed: 'the model did not answer in time' };
+    expect(shown(aDraft([anIssue('a')], { secondOpinion }))).toContain(
+      '🔎 No second opinion: the model did not answer in time.',
+    );
+  });
+});
+
 describe('a draft', () => {
   it('counts by severity and type, names the doubtful ones first, and costs nothing', () => {
     const issues = [

@@ -49,6 +49,7 @@ const LAYERS: Layer[] = [
     clockless: true,
   },
   { name: 'github', holds: /^src\/github\//, knows: ['ports', 'domain', 'house'], packages: ['*', 'node'] },
+  { name: 'model', holds: /^src\/model\//, knows: ['ports', 'domain'], packages: ['zod'] },
   { name: 'slack', holds: /^src\/slack\//, knows: FOR_EDGES, packages: ['*', 'node'] },
   {
     name: 'house',

@@ -67,7 +67,26 @@ function line(each: DraftIssue): string {
   return `${findingLine(each)}${why}`;
 }
 
-function remarks({ issues, doubts }: AuditDraft): string[] {
+/** What another reader makes of the report: for a person to look at, since it changes nothing by itself. */
+function opinion(second: AuditDraft['secondOpinion']): string[] {
+  if (!second) return [];
+  if ('failed' in second) return [`🔎 No second opinion: ${escaped(second.failed)}.`];
+  const { by, agrees, more, unseen, differs } = second;
+  const names = more.slice(0, MOST_NAMED).map((one) => title(one.title, 60));
+  const parts = [
+    `agrees on ${agrees}`,
+    ...(more.length > 0
+      ? [`sees ${more.length} more: ${names.join(', ')}${more.length > MOST_NAMED ? ' …' : ''}`]
+      : []),
+    ...(unseen.length > 0 ? [`does not see ${unseen.length}`] : []),
+    ...(differs.length > 0 ? [`severity differs on ${differs.length}`] : []),
+  ];
+  return [`🔎 ${title(by, 40)} ${parts.join(' · ')}`];
+}
+
+const MOST_NAMED = 2;
+
+function remarks({ issues, doubts, secondOpinion }: AuditDraft): string[] {
   const roots = issues.filter(({ solves }) => solves.length > 0).length;
   const stale = issues.filter((each) => each.stale).length;
   const parts = [
@@ -75,7 +94,7 @@ function remarks({ issues, doubts }: AuditDraft): string[] {
     ...(stale > 0 ? [`👻 ${stale} about files that are gone`] : []),
     ...doubts.slice(0, 2).map((doubt) => `🤔 ${title(doubt, 100)}`),
   ];
-  return parts.length > 0 ? [parts.join(' · ')] : [];
+  return [...(parts.length > 0 ? [parts.join(' · ')] : []), ...opinion(secondOpinion)];
 }
 
 function counts(issues: readonly DraftIssue[], of: (each: DraftIssue) => string): string {
