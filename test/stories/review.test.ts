@@ -112,7 +112,7 @@ describe('a review of a draft', () => {
     expect(issues).toHaveLength(7);
     const titled = (part: string) => issues.find(({ title }) => title.includes(part)) as Issue;
     expect(issues.some(({ title }) => /cookie|webhook|invoice/.test(title))).toBe(false);
-    expect(titled('say less').title).toBe('quality(login): say less <!here>');
+    expect(titled('say less').title).toBe('security(login): say less <!here>');
     const search = titled('the search');
     expect(search.title).toMatch(/^performance\(search\): /);
     expect(search.labels.map(({ name }) => name)).toEqual(
