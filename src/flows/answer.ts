@@ -60,7 +60,7 @@ export async function answer(context: Context, command: Command, asker: Asker): 
     case 'organise':
       return proposed(await organise(context, command));
     case 'onboard':
-      return { content: await planOnboarding(context, command.repos), to: 'post', proposals: [] };
+      return { content: await planOnboarding(context, command.repos, asker), to: 'post', proposals: [] };
     case 'dispatch':
       return proposed(await proposeFor(context, command));
     case 'report': {

@@ -21,6 +21,7 @@ import {
 } from '../store/onboardings.js';
 import { proposalStates } from '../store/proposals.js';
 import { findRepo, type RepoRow } from '../store/repos.js';
+import { findOrAdopt } from './adopt.js';
 import { draftAudits } from './audit.js';
 import { type Context, minutesAfter } from './context.js';
 import { firstState, lacking } from './onboarding-state.js';
@@ -38,10 +39,11 @@ const LOOK_AGAIN_MINUTES = 10;
 export async function planOnboarding(
   context: Context,
   names: readonly string[],
+  asker: Asker,
 ): Promise<Extract<MessageContent, { view: 'onboarding' }>> {
   const states: OnboardingRepo[] = [];
   for (const name of names) {
-    const repo = await findRepo(context.db, name);
+    const repo = await findOrAdopt(context, name, asker);
     if (!states.some((state) => state.repo === repo.nameWithOwner))
       states.push(await firstState(context, repo));
   }
@@ -59,7 +61,7 @@ export async function postOnboarding(
   context: Context,
   { names, channel, asker }: { names: readonly string[]; channel: string; asker: Asker },
 ): Promise<void> {
-  const content = await planOnboarding(context, names);
+  const content = await planOnboarding(context, names, asker);
   const { ts } = await context.chat.post(channel, { content, live: await liveState(context, []) });
   await keep(context, { content, proposals: [], channel, ts });
   await startOnboarding(context, { content, place: { channel, ts }, asker });

@@ -5,7 +5,7 @@ import { isEpicIssue } from '../domain/title.js';
 import type { ChangeRequest, IssueRecord, RepoChanges } from '../ports.js';
 import { wantRedraw } from '../store/messages.js';
 import { listRepos, markSynced, type RepoRow, saveRepos } from '../store/repos.js';
-import { type SyncState, saveSyncState, syncState } from '../store/settings.js';
+import { adoptedRepos, type SyncState, saveSyncState, syncState } from '../store/settings.js';
 import {
   epicsParsedAt,
   missingChildren,
@@ -90,7 +90,10 @@ async function noteTrouble(context: Context, before: SyncState, error: unknown):
 async function readAll(context: Context): Promise<void> {
   const { db, github, settings } = context;
   const records = await github.repositories(settings.owner);
-  const carried = records.filter(({ name, archived }) => !archived && settings.isCarried(name));
+  const adopted = await adoptedRepos(db);
+  const carried = records.filter(
+    ({ name, archived }) => !archived && (settings.isCarried(name) || adopted.includes(name)),
+  );
   if (carried.length === 0) throw nothingToCarry(settings.owner);
   await saveRepos(
     db,

@@ -58,6 +58,20 @@ export async function pausedRepos(db: Db): Promise<number[]> {
   return rows.filter(({ name }) => all || names.includes(name)).map(({ id }) => id);
 }
 
+/** Repositories that were taken into the inventory though the team file does not name them. */
+export async function adoptedRepos(db: Db): Promise<string[]> {
+  return (await read<string[]>(db, 'adopted')) ?? [];
+}
+
+export async function addAdopted(db: Db, name: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.insert(settings).values({ key: 'adopted', value: [] }).onConflictDoNothing();
+    const [row] = await tx.select().from(settings).where(eq(settings.key, 'adopted')).for('update');
+    const before = (row?.value as string[] | undefined) ?? [];
+    if (!before.includes(name)) await write(tx, 'adopted', [...before, name]);
+  });
+}
+
 async function read<Value>(db: Db, key: string): Promise<Value | undefined> {
   const [row] = await db.select().from(settings).where(eq(settings.key, key));
   return row?.value as Value | undefined;

@@ -10,6 +10,7 @@ import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
 import { replaceProposal } from '../../src/store/messages.js';
 import { threadStates } from '../../src/store/onboardings.js';
+import { listRepos } from '../../src/store/repos.js';
 import { Mortal } from '../simulator/killable.js';
 import { aClick } from '../support/builders/context.js';
 import { aScene, type Scene } from '../support/builders/scene.js';
@@ -32,13 +33,17 @@ onOneDatabase('onboarding', (open) => {
   }
 
   /** As the slash command does it. */
-  async function onboard({ bot }: Scene, names = TIER_1): Promise<{ channel: string; ts: string }> {
+  async function onboard(
+    { bot }: Scene,
+    names = TIER_1,
+    as = aClick(''),
+  ): Promise<{ channel: string; ts: string }> {
     const { context } = bot;
-    const content = await planOnboarding(context, names);
+    const content = await planOnboarding(context, names, as);
     const { channel } = context.settings;
     const { ts } = await context.chat.post(channel, { content, live: await liveState(context, []) });
     await keep(context, { content, proposals: [], channel, ts });
-    await startOnboarding(context, { content, place: { channel, ts }, asker: aClick('') });
+    await startOnboarding(context, { content, place: { channel, ts }, asker: as });
     return { channel, ts };
   }
 
@@ -182,5 +187,25 @@ onOneDatabase('onboarding', (open) => {
     await live(scene, 15);
     expect((await state())?.isHeld).toBe(false);
     expect((await state())?.stage).not.toBe('audit');
+  });
+
+  it('takes a repository that the team file does not name into the inventory, for an approver', async () => {
+    const scene = await aSceneToOnboard(['core-api']);
+    const stranger = onboard(scene, ['core-template'], aClick('', 'passer-by'));
+    await expect(stranger).rejects.toThrow(
+      'dappcore/core-template is not in the inventory, so nothing was begun.',
+    );
+    await expect(onboard(scene, ['no-such-thing'])).rejects.toThrow(
+      'I carry no repository called “no-such-thing”.',
+    );
+    await expect(onboard(scene, ['elsewhere/core-template'])).rejects.toThrow('I carry no repository');
+    const thread = await onboard(scene, ['dappcore/core-template']);
+    expect((await threadStates(scene.db, thread))[0]).toMatchObject({
+      branch: 'dev',
+      stage: 'audit',
+      language: 'PHP',
+    });
+    await live(scene, 3);
+    expect((await listRepos(scene.db)).map(({ name }) => name).sort()).toEqual(['core-api', 'core-template']);
   });
 });
