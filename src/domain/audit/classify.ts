@@ -1,5 +1,5 @@
 import { BY_SCORE, type Draft } from './draft.js';
-import type { Complexity, FindingType, Judged, Scope, Severity } from './finding.js';
+import type { Complexity, FindingType, Judged, Location, Scope, Severity } from './finding.js';
 import { phrases } from './phrases.js';
 import { fold } from './words.js';
 
@@ -18,7 +18,7 @@ const CATEGORIES: Category[] = [
   {
     name: 'race conditions',
     pattern:
-      /race condition|data race|\brace\b|deadlock|toctou|concurren|thread[- ]?safe|wettlauf|nebenlaufig|condition de course|condicion de carrera/,
+      /race condition|data race|(?<!\.)\brace\b|deadlock|toctou|concurren|thread[- ]?safe|wettlauf|nebenlaufig|condition de course|condicion de carrera/,
     type: 'security',
     also: ['performance'],
     complexity: 'large',
@@ -62,7 +62,7 @@ const CATEGORIES: Category[] = [
   {
     name: 'input validation',
     pattern:
-      /input validation|unvalidated|validat|sanitiz|sanitis|eingabeprufung|eingabevalidierung|validation des entrees|validacion/,
+      /input validation|unvalidated|(?<!in)validat|sanitiz|sanitis|eingabeprufung|eingabevalidierung|validation des entrees|validacion/,
     type: 'security',
     also: ['quality'],
   },
@@ -72,7 +72,7 @@ const CATEGORIES: Category[] = [
       phrases`
           security|vulnerab|signature|hmac|secrets?\b|credential|password|passwort
           |hard-?coded (?:key|token|api|secret|pass)|api key|\btokens?\b|\bauth|\bjwt\b|session
-          |encrypt|crypto|\btls\b|\bssl\b|https|cors\b|rate limit|brute force|permission|privilege
+          |encrypt|crypto|\btls\b|\bssl\b|https(?!:)|cors\b|rate limit|brute force|permission|privilege
           |\bcsp\b|hsts|security header|leak(?:s|ed|ing)? (?:\w+ )?(?:data|secret|stack|internal)
           |expos|attack|spoof|bypass|insecure|sicherheit|securite|mot de passe|contrasena|seguridad
           |tenant isolation|cross-tenant|timing|tamper|forge|world-readable|\broot\b|docker socket
@@ -89,7 +89,8 @@ const CATEGORIES: Category[] = [
           |handle|interval) leak|\bleaks? (?:memory|a timer|timers|connections|handles|goroutines)
           |cach(?:e|ing)\b|inefficien|index(?:es)? missing|missing (?:\w+ )*index|pagination
           |unbounded|bundle size|throughput|\bo\(n|quadratic|blocking (?:call|i\/o|the event)
-          |event loop|leistung|langsam|lenteur|rendimiento|full table scan|optimi[sz]
+          |event loop|leistung|langsam|lenteur|rendimiento|full table scan
+          |\boptimi[sz](?:e[ds]?|ing|ation)\b
         `,
     ),
     type: 'performance',
@@ -123,12 +124,14 @@ const CATEGORIES: Category[] = [
     pattern: new RegExp(
       phrases`
           quality|duplicat|dead code|unused|lint|naming|inconsisten|magic (?:number|string)
-          |type safety|\bany\b|deprecated|maintainab|todo|codequalitat|qualite|calidad
+          |type safety|\b(?:as|explicit|type|uses?) any\b|deprecated|maintainab|todo|codequalitat|qualite|calidad
         `,
     ),
     type: 'quality',
   },
 ];
+
+const DOCUMENT = /\.(?:md|mdx|rst|adoc)$|^docs?\//i;
 
 /** What a finding is about, by its category where one is stated, its headings, its words. */
 export interface Classified {
@@ -164,23 +167,40 @@ interface Found {
   why: string;
 }
 
-function categoryOf({ category, candidate, title, text, severity }: Draft, name: string): Found | null {
+function categoryOf(draft: Draft, name: string): Found | null {
+  const { category, candidate, severity, locations } = draft;
   const stated = category ? match(category) : null;
   if (stated) return { category: stated.category, why: `from the category “${category}”` };
-  const byTitle = match(title);
+  const byTitle = byKeyword(withoutPlaces(draft.title, locations));
   // A general word in the title is worth less than the kind of matter that the heading above names.
-  if (byTitle && byTitle.category.name !== 'code quality')
-    return { category: byTitle.category, why: `from the keyword “${byTitle.word}”` };
-  const weakness = CATEGORIES.find((one) => one.name === 'security');
-  if (weakness && severity?.where === BY_SCORE) return { category: weakness, why: 'from its CVSS score' };
+  if (byTitle && byTitle.category.name !== 'code quality') return byTitle;
+  if (locations.length > 0 && locations.every(({ path }) => DOCUMENT.test(path)))
+    return named('documentation', 'only documents are named');
+  if (severity?.where === BY_SCORE) return named('security', 'from its CVSS score');
   for (const heading of candidate.chain.slice(1).reverse()) {
     const above = match(heading);
     if (above) return { category: above.category, why: `from the heading “${heading.slice(0, 60)}”` };
   }
-  const byText = byTitle ?? match(text.slice(0, 1_500));
-  if (byText) return { category: byText.category, why: `from the keyword “${byText.word}”` };
+  const text = draft.text.slice(0, 1_500);
+  const byText = byTitle ?? byKeyword(withoutPlaces(text, locations));
+  if (byText) return byText;
   const report = match(candidate.chain[0] ?? '') ?? match(name);
-  return report ? { category: report.category, why: `from the report's title` } : null;
+  // What a file is called says least: a style checker may well complain of `Security.php`.
+  return report ? { category: report.category, why: `from the report's title` } : byKeyword(text);
+}
+
+function byKeyword(text: string): Found | null {
+  const found = match(text);
+  return found && { category: found.category, why: `from the keyword “${found.word}”` };
+}
+
+function named(name: string, why: string): Found | null {
+  const category = CATEGORIES.find((one) => one.name === name);
+  return category ? { category, why } : null;
+}
+
+function withoutPlaces(text: string, locations: readonly Location[]): string {
+  return locations.reduce((left, { path }) => left.replaceAll(path, ' '), text);
 }
 
 function match(text: string): { category: Category; word: string } | null {

@@ -1,40 +1,16 @@
 import { folderOf, typesOf } from './classify.js';
 import type { Finding, FindingType, Location } from './finding.js';
-import { asCode, neutralise, neutralTitle } from './neutral.js';
-import { phrases } from './phrases.js';
+import { orderOfFix, orderOfProblem } from './imperative.js';
+import { asCode, neutralise } from './neutral.js';
 import { fold } from './words.js';
 
 const LONGEST_TITLE = 80;
-const VERBS = phrases`
-    add|allow|apply|avoid|batch|bind|block|bound|build|cache|call|cap|catch|change|check|clean|close
-    |compare|configure|convert|correct|cover|create|declare|delete|deny|derive|disable|document|drop
-    |eager-load|enable|encrypt|enforce|ensure|escape|explain|expire|extract|fix|force|generate|give
-    |guard|handle|hash|implement|improve|include|index|initialise|initialize|inject|introduce|keep
-    |limit|load|lock|log|make|mark|mask|measure|memoise|merge|migrate|mock|move|normalise|normalize
-    |paginate|parse|pass|pin|prevent|protect|provide|quote|raise|read|reduce|refactor|refuse|reject
-    |release|remove|rename|replace|reject|require|restrict|retry|return|revoke|rewrite|rotate|run
-    |sanitise|sanitize|send|serve|set|share|show|sign|simplify|split|start|stop|store|stream|switch
-    |take|test|throw|tighten|turn|unify|update|upgrade|use|validate|verify|wait|wrap|write
-  `;
-const IMPERATIVE = new RegExp(`^(?:${VERBS})\\b`);
-/** What a problem asks for when it is named by what is amiss. */
-const TURNS: [RegExp, string][] = [
-  [/^(?:missing|no|lack of(?: an?)?|absence of|there (?:is|are) no|absent)\s+/i, 'add '],
-  [/^(?:unused|dead|redundant|obsolete)\s+/i, 'remove $&'],
-  [/^(?:unbounded|unlimited)\s+/i, 'bound '],
-  [/^(?:untested)\s+/i, 'test '],
-  [/^(?:undocumented)\s+/i, 'document '],
-];
-
-/** A problem told as a sentence, by its verb: `a session never ends`. */
-const CLAUSE =
-  /\s(?:is|are|was|were|has|have|had|does|do|did|can|cannot|may|might|must|will|would|never|not|accepts|allows|lacks|leaks|uses|returns|stores|trusts|ignores|fails|throws|exposes|reads|writes|runs|blocks|takes|sends|holds|grows|keeps|contains|depends|requires)\b/i;
 
 /** `type(scope): short imperative description`, from the fix when that is short and clear, else from the problem. */
 export function issueTitle(finding: Finding): string {
   const prefix = `${finding.type.value}${titleScope(finding)}: `;
-  const wish = wishOf(finding.fix, LONGEST_TITLE - prefix.length) ?? turned(finding.title);
-  return prefix + shortened(wish, LONGEST_TITLE - prefix.length);
+  const longest = LONGEST_TITLE - prefix.length;
+  return prefix + shortened(orderOfFix(finding.fix, longest) ?? orderOfProblem(finding.title), longest);
 }
 
 /** The `(scope)` of its title; what concerns many places is named after none of them. */
@@ -51,28 +27,6 @@ function scopeName([first]: readonly Location[]): string {
     .replace(/[^a-z0-9.-]+/g, '-')
     .replace(/^[.-]+|[.-]+$/g, '')
     .slice(0, 24);
-}
-
-/** The first sentence of the fix, when it is an order that tells enough and fits. */
-function wishOf(fix: string | null, longest: number): string | null {
-  const first = (fix ?? '').split('\n')[0] ?? '';
-  const sentence = first.replace(/^[\s\d.)*-]+/, '').split(/[.;:](?=\s|$)|,\s(?=and\b)/)[0] ?? '';
-  const bare = lowered(neutralTitle(sentence));
-  const words = bare.split(' ').length;
-  return IMPERATIVE.test(bare) && words >= 3 && bare.length <= longest ? bare : null;
-}
-
-function turned(title: string): string {
-  const bare = neutralTitle(title) || 'the finding';
-  if (IMPERATIVE.test(lowered(bare))) return lowered(bare);
-  for (const [pattern, order] of TURNS)
-    if (pattern.test(bare)) return bare.replace(pattern, (match) => order.replace('$&', match.toLowerCase()));
-  return `fix ${CLAUSE.test(bare) ? 'that ' : ''}${lowered(bare)}`;
-}
-
-/** Names and abbreviations keep their capitals. */
-function lowered(text: string): string {
-  return /^\p{Lu}[\p{Ll}'’-]*(?=\s|$|,)/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** Cut at a word where it is too long. */

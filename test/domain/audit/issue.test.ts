@@ -20,7 +20,7 @@ describe('the title of an issue', () => {
     [
       'the problem, when the fix is a mere name',
       { path: 'lib/a.ts', title: 'Tokens are compared with ==', fix: 'hmac.Equal' },
-      'security(a): fix that tokens are compared with ==',
+      'security(a): fix tokens are compared with ==',
     ],
     ['no scope without a file', { title: 'Unused exports' }, 'security: remove unused exports'],
     [
@@ -28,6 +28,53 @@ describe('the title of an issue', () => {
       { title: '**@team** broke `x` in #12', path: 'pkg/x/y.go' },
       'security(x): fix team broke x in 12',
     ],
+    [
+      'the problem, when the fix speaks of something else as “it”',
+      { title: 'Admin tokens in URLs', fix: 'Send them in a header.' },
+      'security: fix admin tokens in URLs',
+    ],
+    [
+      'the problem, when the fix is code',
+      { title: 'Secrets on disk', fix: 'Use (umask 077 && cat > "$file" ...)' },
+      'security: fix secrets on disk',
+    ],
+    [
+      'what must be done',
+      { title: 'The tool must be refactored to use the context' },
+      'security: refactor the tool to use the context',
+    ],
+    ['what should be done', { title: 'Retries should be capped' }, 'security: cap retries'],
+    [
+      'no noun taken for an order',
+      { title: 'Build takes eleven minutes' },
+      'security: fix build takes eleven minutes',
+    ],
+    [
+      'an order, though its verb is a noun as well',
+      { title: 'Log the user who is refused' },
+      'security: log the user who is refused',
+    ],
+    [
+      'a sentence that begins as one',
+      { title: 'No test covers a full disk' },
+      'security: fix that no test covers a full disk',
+    ],
+    [
+      'a lack, whatever is said of it',
+      { title: 'No login on signals - anyone can post' },
+      'security: add login on signals - anyone can post',
+    ],
+    [
+      'without the capitals of a heading',
+      { title: 'Overly Permissive RPC Port Exposure in MariaDB' },
+      'security: fix overly permissive RPC port exposure in MariaDB',
+    ],
+    [
+      'with the capitals of another language',
+      { title: 'Langsame Suche nach Artikeln' },
+      'security: fix langsame Suche nach Artikeln',
+    ],
+    ['without the line', { title: 'Line 12: unused macro' }, 'security: remove unused macro'],
   ])('is %s', (_, given, title) => {
     expect(issueTitle(finding(given))).toBe(title);
   });
