@@ -1,17 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ShownMessage } from '../../sandbox/control-types.js';
-import type { Issue } from '../../sandbox/github/model.js';
 import type { SandboxWorld } from '../../sandbox/world.js';
 import type { Bot } from '../../src/bot.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
 import { aBot, aConfig, aWorld } from '../support/bots.js';
 import { aSlackUser, type SlackUser, words } from '../support/slack-user.js';
+import { branchesOf, epicsOf, handedOut, isOpenAudit, issuesOf, sayYes, TIER_1 } from '../support/tier-1.js';
 
 const MINUTE = 60_000;
 const WITHIN = { timeout: 20_000 };
-const TIER_1 = ['core-php', 'core-mcp', 'core-api'];
-/** What an approver presses to say yes. */
-const YES = ['Create all', 'Create the', 'Close the audit', 'Extend the epic', 'Approve dispatch'];
 
 /** Tier 1 from raw audits to dispatched children, through the bot's real edges alone. */
 describe('onboarding tier 1', () => {
@@ -32,48 +29,16 @@ describe('onboarding tier 1', () => {
     await world?.close();
   });
 
-  const repo = (name: string) => {
-    const found = world.github.world.repo(`dappcore/${name}`);
-    if (!found) throw new Error(`There is no ${name}.`);
-    return found;
-  };
-  const issuesOf = (name: string): Issue[] => [...repo(name).issues.values()];
-  const epicsOf = (name: string) => issuesOf(name).filter(({ title }) => title.startsWith('epic('));
   const thread = async () =>
     (await user.messages()).find(({ text }) => text.startsWith('Onboarding ')) as ShownMessage;
 
-  /** Presses the first yes of every message that has one, and lets a minute pass; the report's own are left alone. */
-  const sayYes = async () => {
-    let pressed = 0;
-    for (const message of await user.messages()) {
-      if (!isOfTier1(message)) continue;
-      const label = YES.find((yes) => JSON.stringify(message.blocks).includes(`"text":"${yes}`));
-      if (!label) continue;
-      await user.click(message, label);
-      pressed += 1;
-    }
-    return pressed;
-  };
-  const isOfTier1 = (message: ShownMessage) =>
-    TIER_1.some((name) => words(message).includes(`dappcore/${name}:`));
   const live = async (minutes: number) => {
-    let pressed = 0;
     for (let minute = 0; minute < minutes; minute++) {
       await bot.look();
-      pressed += await sayYes();
+      await sayYes(user);
       await world.clock.advanceBy(MINUTE);
     }
-    return pressed;
   };
-  /** Children of an epic that were given to the agent. */
-  const handedOut = ({ repo: own, body }: Pick<Issue, 'repo' | 'body'>): number[] =>
-    parseChecklist(body)
-      .map(({ number }) => number)
-      .filter((child) =>
-        own.issues
-          .get(child)
-          ?.events.some((event) => event.type === 'LabeledEvent' && event.label.name === 'jules'),
-      );
   const nextDay = async (names: string[]) => {
     await world.clock.advanceBy(24 * 60 * MINUTE);
     await bot.look();
@@ -94,14 +59,14 @@ describe('onboarding tier 1', () => {
   const worldNow = () =>
     JSON.stringify(
       TIER_1.map((name) => [
-        issuesOf(name).map(({ number, title, state, labels, comments }) => [
+        issuesOf(world, name).map(({ number, title, state, labels, comments }) => [
           number,
           title,
           state,
           labels.map((label) => label.name).sort(),
           comments.length,
         ]),
-        [...repo(name).branches.keys()],
+        [...(world.github.world.repo(`dappcore/${name}`)?.branches.keys() ?? [])],
       ]),
     );
 
@@ -110,19 +75,19 @@ describe('onboarding tier 1', () => {
     // A command is acknowledged before it is worked on.
     await vi.waitFor(async () => expect(words(await thread())).toContain('wait for an approver'), WITHIN);
     await live(30);
-    const epics = TIER_1.flatMap(epicsOf);
+    const epics = epicsOf(world);
     expect(epics.length).toBeGreaterThanOrEqual(3);
     expect(epics.length).toBeLessThanOrEqual(4);
     let spent = 0;
-    for (const { number, repo: own, body, subIssues } of epics) {
-      const children = parseChecklist(body);
+    for (const epic of epics) {
+      const children = parseChecklist(epic.body);
       expect(children.length).toBeGreaterThanOrEqual(3);
       expect(children.length).toBeLessThanOrEqual(10);
-      expect(subIssues.map((child) => child.number).sort()).toEqual(
+      expect(epic.subIssues.map((child) => child.number).sort()).toEqual(
         children.map((child) => child.number).sort(),
       );
-      expect([...own.branches.keys()].filter((name) => name.startsWith(`epic/${number}-`))).toHaveLength(1);
-      spent += handedOut({ repo: own, body }).length;
+      expect(branchesOf(epic)).toHaveLength(1);
+      spent += handedOut(epic).length;
     }
     // The conservative strategy hands out twenty a day at most, whoever clicks how often.
     expect(spent).toBeGreaterThan(0);
@@ -139,16 +104,28 @@ describe('onboarding tier 1', () => {
       );
     await nextDay(blocked.filter((epic) => handedOut(epic).length === 0).map((epic) => epic.repo.name));
     expect(blockers()).toHaveLength(blocked.length);
-    for (const name of TIER_1)
-      expect(
-        issuesOf(name).filter(({ title, state }) => /audit\]|^audit:/i.test(title) && state === 'OPEN'),
-      ).toEqual([]);
+    for (const name of TIER_1) expect(issuesOf(world, name).filter(isOpenAudit)).toEqual([]);
     const shown = words(await thread());
     expect(shown).toContain('Onboarding core-php, core-mcp, core-api: done');
     expect(shown).toContain('Epics · #');
     // Whatever the hostile audit says, nobody is called and nothing is clicked by it.
     for (const message of await user.messages())
       expect(words(message)).not.toMatch(/<!(?:channel|here|everyone)>|<@U/);
+    const [plain, ...others] = issuesOf(world, 'core-php').filter(
+      ({ body }) => body.startsWith('Parent audit: ') && body.includes('release notes'),
+    );
+    expect(others).toEqual([]);
+    const [, said = ''] = (plain?.body ?? '').split('## Finding');
+    expect(said).toContain('Keep the version in which a method goes');
+    expect(said.replace(/`[^`\n]+`/g, '')).not.toMatch(/@\w|#\d|<!--|\]\(|^- \[[ x]\] (?:\\?#|pretend)/im);
+    expect(plain?.labels.map(({ name }) => name).filter((name) => name !== 'jules')).toEqual([
+      'critical',
+      'quality',
+      'complexity:medium',
+      'package',
+      'lang:php',
+      'audit',
+    ]);
   }, 240_000);
 
   it('changes nothing when it is all run again', async () => {

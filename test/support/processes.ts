@@ -5,6 +5,8 @@ import { projectRoot } from '../../src/paths.js';
 
 export interface Running {
   child: ChildProcess;
+  /** A line of its input. */
+  say(line: string): void;
   /** Everything it has printed so far. */
   printed(): string;
   /** Waits until what it printed matches; fails when it ends first. */
@@ -19,7 +21,7 @@ export function run(program: string, args: readonly string[], env: Record<string
   const child = spawn(process.execPath, [join(projectRoot, 'dist', program), ...args], {
     cwd: projectRoot,
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   let text = '';
   const more = (chunk: Buffer) => {
@@ -28,15 +30,21 @@ export function run(program: string, args: readonly string[], env: Record<string
   };
   child.stdout.on('data', more);
   child.stderr.on('data', more);
+  // A killed process does not read on, which whoever killed it knows.
+  child.stdin.on('error', () => {});
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     child,
+    say: (line) => void child.stdin.write(`${line}\n`),
     printed: () => text,
     until: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {
           const match = text.match(pattern);
-          if (match) resolve(match);
+          if (match) {
+            child.off('printed', look);
+            resolve(match);
+          }
           return match;
         };
         if (look()) return;
