@@ -60,6 +60,6 @@ export async function startBotProcess(
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const more = { EPIC_TEST_NOW: START.toISOString(), PORT: '0', LOG_LEVEL: 'error' };
   const bot = start('test/support/bot-process.js', [], { ...env, ...more });
-  const [, port] = await bot.until(/^looked (\d+)$/m);
+  const [, port] = await bot.until(/^looked (\d+)\b/m);
   return { port: Number(port), stop: () => bot.kill('SIGKILL') };
 }

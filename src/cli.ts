@@ -1,20 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { openPostgres } from '../db/client.js';
-import { askHolder } from '../db/lock.js';
-import { openContext, takeTeam } from './bot.js';
-import { systemClock } from './clock.js';
-import { loadConfig, wantsSandbox } from './config.js';
 import { parseAudit } from './domain/audit/parse.js';
 import { parseChecklist } from './domain/checklist.js';
-import { COMMANDS, forTerminal, parseCommand } from './domain/command.js';
+import { COMMANDS, forTerminal } from './domain/command.js';
 import { parseTitle } from './domain/title.js';
-import { sync } from './flows/sync.js';
-import { makeLog } from './log.js';
-import { drawLines } from './slack/plain.js';
-import { helpForPrograms, type Printed, refused, runInTerminal } from './terminal.js';
+import { helpForPrograms, type Printed, refused } from './printed.js';
 
-const { env } = process;
 const words = process.argv.slice(2);
 
 /** Commands of the terminal alone; they need neither Slack nor GitHub. */
@@ -108,11 +98,8 @@ async function title(rest: readonly string[]): Promise<Printed> {
 }
 
 async function migrate(): Promise<Printed> {
-  if (!env.DATABASE_URL)
-    return fault('DATABASE_URL is not set; the embedded database migrates itself when the bot starts.');
-  const database = await openPostgres(env.DATABASE_URL);
-  await database.close();
-  return { out: 'The database is up to date.', code: 0 };
+  const { migrateDatabase } = await import('./cli-bot.js');
+  return migrateDatabase(words);
 }
 
 async function help(rest: readonly string[]): Promise<Printed> {
@@ -126,53 +113,10 @@ async function help(rest: readonly string[]): Promise<Printed> {
   return { out: [...lines, '  --json with any of them           for programs'].join('\n'), code: 0 };
 }
 
-/** A command of Slack's grammar: put to the running bot where there is one, else carried out here. */
+/** What needs the bot loads it: a file is read in a fifth of that time. */
 async function remote(): Promise<Printed> {
-  const parsed = parseCommand(words.filter((word) => word !== '--json').join(' '));
-  if (!parsed.ok) return refused(words, parsed.fault, parsed.hints);
-  const sandbox = wantsSandbox(env);
-  const dataDir = env.EPIC_DATA_DIR || './data';
-  const answer = env.DATABASE_URL
-    ? undefined
-    : await askHolder(sandbox ? join(dataDir, 'sandbox') : dataDir, JSON.stringify(words));
-  if (answer !== undefined) return JSON.parse(answer) as Printed;
-  return sandbox ? inSandbox() : byItself(env, {});
-}
-
-/** Nothing is set and no sandbox runs: a fresh one answers, and is gone afterwards. */
-async function inSandbox(): Promise<Printed> {
-  const { startWorld } = await import('../sandbox/world.js');
-  const world = await startWorld({ seed: 1 });
-  process.stderr.write('No sandbox is running, so a fresh one answers (npm start keeps one up).\n');
-  return byItself(world.env, { clock: world.clock });
-}
-
-async function byItself(
-  from: Readonly<Record<string, string | undefined>>,
-  fresh: { clock?: typeof systemClock },
-): Promise<Printed> {
-  const verdict = loadConfig(from);
-  if (!verdict.ok)
-    return refused(
-      words,
-      'The command cannot run. Set these (docs/setup.md tells where each comes from):',
-      verdict.faults.map((one) => `• ${one}`),
-    );
-  const log = makeLog(env.LOG_LEVEL || 'silent');
-  const { context, database } = await openContext(verdict.config, {
-    clock: fresh.clock ?? systemClock,
-    log,
-    memory: fresh.clock !== undefined,
-  });
-  try {
-    if (fresh.clock) {
-      await takeTeam(context, verdict.config);
-      await sync(context);
-    }
-    return await runInTerminal(context, words, drawLines);
-  } finally {
-    await database.close();
-  }
+  const { carryOut } = await import('./cli-bot.js');
+  return carryOut(words);
 }
 
 function fault(text: string): Printed {

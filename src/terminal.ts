@@ -1,4 +1,4 @@
-import { COMMANDS, forTerminal, parseCommand } from './domain/command.js';
+import { parseCommand } from './domain/command.js';
 import { explain } from './domain/explain.js';
 import type { LiveState, MessageContent } from './domain/message.js';
 import { type Answer, answer } from './flows/answer.js';
@@ -6,12 +6,7 @@ import type { Context } from './flows/context.js';
 import { exportJournal } from './flows/journal.js';
 import { startOnboarding } from './flows/onboard.js';
 import { keep, liveState } from './flows/redraw.js';
-
-/** What a command printed, and how the process ends. */
-export interface Printed {
-  out: string;
-  code: number;
-}
+import { type Printed, refused } from './printed.js';
 
 /** Draws a message as lines of text: the same views that Slack shows, without their buttons. */
 export type DrawLines = (content: MessageContent, live: LiveState) => string[];
@@ -53,22 +48,6 @@ async function post(
   await keep(context, { content, proposals, channel, ts });
   await startOnboarding(context, { content, place: { channel, ts }, asker: 'operator' });
   return { channel, ts };
-}
-
-/** Why a command was not carried out: in words, or for programs as `{ok: false, fault, hints}`. */
-export function refused(words: readonly string[], text: string, hints: readonly string[] = []): Printed {
-  const fault = forTerminal(text);
-  const ways = hints.map(forTerminal);
-  const out = words.includes('--json')
-    ? JSON.stringify({ ok: false, fault, hints: ways })
-    : [fault, ...ways.map((hint) => `  ${hint}`)].join('\n');
-  return { out, code: 1 };
-}
-
-/** What each command of the grammar does, as JSON for programs. */
-export function helpForPrograms(more: readonly { usage: string; does: string }[]): Printed {
-  const shared = COMMANDS.map(({ usage, does, example }) => ({ usage, does: forTerminal(does), example }));
-  return { out: JSON.stringify({ ok: true, commands: [...shared, ...more] }), code: 0 };
 }
 
 /** A question that another process put through the lock of the embedded database: words in, `Printed` out, as JSON. */

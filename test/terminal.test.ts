@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../src/domain/command.js';
-import { answerTerminal, helpForPrograms, refused } from '../src/terminal.js';
+import { helpForPrograms, refused } from '../src/printed.js';
+import { answerTerminal } from '../src/terminal.js';
 
 const draw = () => [];
 const answered = async (words: string[]) =>

@@ -29,7 +29,7 @@ const FOR_EDGES = ['flows', 'domain', 'ports', 'house'];
 
 /** The arrows of the house, first match first. Only `composition` knows everything. */
 const LAYERS: Layer[] = [
-  { name: 'composition', holds: /^src\/(main|cli|bot)\.ts$/, knows: ['*'], packages: ['*', 'node'] },
+  { name: 'composition', holds: /^src\/(main|cli|cli-bot|bot)\.ts$/, knows: ['*'], packages: ['*', 'node'] },
   { name: 'domain', holds: /^src\/domain\//, knows: [], packages: PURE_PACKAGES, clockless: true },
   { name: 'ports', holds: /^src\/ports\.ts$/, knows: ['domain'], packages: [] },
   // What is known about each agent: data, so that the store and the flows may look things up in it.
@@ -123,7 +123,7 @@ function judge(file: SourceFile, layer: Layer, { from, dynamic }: Import): strin
   if (known === layer.name) return [];
   if (known === 'sandbox' && !(layer.name === 'composition' && dynamic)) {
     return [
-      `${file.path} imports ${target}: only main.ts and cli.ts may load the sandbox, by a dynamic import.`,
+      `${file.path} imports ${target}: only the composition may load the sandbox, by a dynamic import.`,
     ];
   }
   if (known && (layer.knows.includes(known) || layer.knows.includes('*'))) return [];
