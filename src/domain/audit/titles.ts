@@ -156,26 +156,24 @@ function stripTail(whole: string): { title: string; severity: StatedSeverity | n
   return { title, severity };
 }
 
-/** The severity that a heading gives to all below it: `Critical Issues (6)`, `🟠 High`, `P1 — this sprint`. */
-export function groupOf(heading: string): StatedSeverity | null {
-  const bare = bareWords(heading)
-    .replace(/[([{].*$/, '')
-    .trim();
-  const first = bare
-    .replace(
-      new RegExp(
-        phrases`
+/** What headings of severity say besides. */
+const GENERAL = new RegExp(
+  phrases`
           \b(?:severity|priority|prioritat|schweregrad|risks?|level|findings?|issues?|problems?
           |vulnerabilit\w+|gaps?|defects?|concerns?|items?|bugs?|befunde?|schwachstellen|probleme?s?
           |problemas?|hallazgos?|gravite|gravedad|severite|severidad|prioridad|priorite
           |vulnerabilidad\w*|constats?|impact|recommendations?|fixes|tasks|empfehlungen
           |recommandations|recomendaciones|de|la|los|las|les|of|errors?|warnings?)\b
         `,
-        'g',
-      ),
-      ' ',
-    )
+  'g',
+);
+
+/** The severity that a heading gives to all below it: `Critical Issues (6)`, `🟠 High`, `P1 — this sprint`. */
+export function groupOf(heading: string): StatedSeverity | null {
+  const bare = bareWords(heading)
+    .replace(/[([{].*$/, '')
     .trim();
+  const first = bare.replace(GENERAL, ' ').trim();
   const [head = '', ...tail] = first.split(/\s*[:–—/-]\s*|\s+/).filter((word) => word !== '' && word !== '-');
   const whole = severityWord(first.replaceAll(' ', ''));
   const value = severityWord(head);
