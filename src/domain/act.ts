@@ -19,6 +19,8 @@ export type ActKind =
   | 'call-off'
   | 'close-child'
   | 'tick'
+  /** Brings the default branch into the epic's, so that the two do not grow apart. */
+  | 'update-epic'
   | 'merge-epic'
   | 'delete-branch'
   | 'close-epic'

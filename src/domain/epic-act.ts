@@ -59,7 +59,7 @@ function isWorthTrying(pull: PullRequest, situation: PullSituation): boolean {
 
 /**
  * Everything that an open epic wants done now, in the order of the flow: pull requests, closing, ticking, and when
- * every child is done the branch, the merge, the end. Dispatching is not among it: that goes through proposals.
+ * every child is done the branch, the merge, the end; until then once a day what is new in the default branch. Dispatching is not among it: that goes through proposals.
  */
 export function nextActsForEpic(progress: EpicProgress, situation: EpicSituation): WantedAct[] {
   if (!progress.epic.open) return [];
@@ -70,7 +70,7 @@ export function nextActsForEpic(progress: EpicProgress, situation: EpicSituation
       ...actsOnChild(progress, child),
     ]),
   ];
-  return acts.length > 0 ? acts : ending(progress, situation);
+  return [...(acts.length > 0 ? acts : ending(progress, situation)), ...branchUpdate(progress, situation)];
 }
 
 function actOnPull({ epic }: EpicProgress, { child, pull, act }: PullPlan): WantedAct[] {
@@ -150,6 +150,27 @@ function actsOnChild({ epic }: EpicProgress, child: Child): WantedAct[] {
   const key = `tick:${epic.repo}#${epic.number}/${child.repo}#${child.number}@${epic.bodyVersion}`;
   return [
     { key, kind: 'tick', subject: epic.number, ...about, detail: { child: `${child.repo}#${child.number}` } },
+  ];
+}
+
+/**
+ * Once a day, by UTC, what has come into the default branch is brought into the branch of an epic that goes on:
+ * otherwise it all meets in the last merge. An epic whose children are done is merged instead.
+ */
+function branchUpdate(
+  { epic, done, total }: EpicProgress,
+  { defaultBranch, now }: Pick<EpicSituation, 'defaultBranch' | 'now'>,
+): WantedAct[] {
+  const { branch, branchSha } = epic;
+  if (done >= total || !branch || !branchSha) return [];
+  return [
+    {
+      key: `update-epic:${epic.repo}#${epic.number}@${now.toISOString().slice(0, 10)}`,
+      kind: 'update-epic',
+      subject: epic.number,
+      ...{ epicNumber: epic.number, childNumber: null, headSha: null },
+      detail: { branch, into: defaultBranch, why: 'once a day' },
+    },
   ];
 }
 

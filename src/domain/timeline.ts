@@ -61,6 +61,8 @@ function actWords({ kind, subject, child, by }: Omit<EpicMemory['acts'][number],
       return `called nobody for #${subject} any more`;
     case 'tick':
       return child ? `ticked #${child}` : null;
+    case 'update-epic':
+      return 'brought the default branch into the epic’s';
     case 'merge-epic':
       return `merged the epic’s branch${by ? `, approved by ${by}` : ''}`;
     case 'delete-branch':

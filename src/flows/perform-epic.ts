@@ -1,4 +1,5 @@
 import { parseChecklist, tick } from '../domain/checklist.js';
+import { lastBefore } from '../store/acts.js';
 import { allChildrenDone } from '../store/facts.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { rewriteEpic } from './rewrite.js';
@@ -43,6 +44,22 @@ function tickIn(body: string, child: string, ownRepo: string): string | null {
     ({ ref, checked }) => !checked && wanted.includes(ref.toLowerCase()),
   );
   return item ? tick(body, item) : null;
+}
+
+/** Brings the default branch into the epic's. A conflict is told once, until it has worked in between. */
+export async function updateEpic(performing: Performing): Promise<Outcome> {
+  const { context, repo, act, save } = performing;
+  const { branch: into = '', into: from = repo.defaultBranch } = act.detail;
+  const ref = { owner: repo.owner, repo: repo.name };
+  const { sha, ahead } = await context.github.lookAtBranch(ref, { branch: from, into });
+  // One that is sending may have done it, and the answer got lost.
+  if (!sha || !ahead)
+    return act.status === 'sending' ? DONE : { status: 'done', patch: { note: 'nothing new' } };
+  await save({ status: 'sending' });
+  if ((await context.github.mergeBranch(ref, { branch: from, into, sha })) !== 'conflict') return DONE;
+  const why = `${from} conflicts with ${into}: bring it in by hand, or the epic’s last merge will`;
+  if ((await lastBefore(context.db, act))?.status !== 'refused') await tell(performing, { why });
+  return { status: 'refused', why, final: true };
 }
 
 /** Merges exactly the commit that was decided on or approved; a conflict goes to the gatekeeper. */

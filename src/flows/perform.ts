@@ -10,7 +10,7 @@ import { pausedRepos } from '../store/settings.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { continueProposal } from './draft.js';
 import { closeAudit, comment, createIssue, createLabels } from './perform-draft.js';
-import { closeChild, closeEpic, deleteBranch, mergeEpic, tickChild } from './perform-epic.js';
+import { closeChild, closeEpic, deleteBranch, mergeEpic, tickChild, updateEpic } from './perform-epic.js';
 import { createBranch, extendEpic, linkChild } from './perform-plan.js';
 import { actOnPull, ask, escalate, handBack } from './perform-pull.js';
 import type { Outcome, Performing } from './performing.js';
@@ -34,6 +34,7 @@ const PERFORM: Record<ActKind, (performing: Performing) => Promise<Outcome>> = {
   'call-off': handBack,
   'close-child': closeChild,
   tick: tickChild,
+  'update-epic': updateEpic,
   'merge-epic': mergeEpic,
   'delete-branch': deleteBranch,
   'close-epic': closeEpic,
@@ -99,7 +100,7 @@ async function performOne(context: Context, claimed: ClaimedAct, owner: string):
 }
 
 /** Acts on an epic may have waited, for GitHub or for a pause: what has changed since is decided anew. */
-const ON_EPICS: readonly ActKind[] = ['close-child', 'tick', 'delete-branch', 'close-epic'];
+const ON_EPICS: readonly ActKind[] = ['close-child', 'tick', 'update-epic', 'delete-branch', 'close-epic'];
 
 async function overtaken(context: Context, { act, repo }: ClaimedAct): Promise<Outcome | null> {
   // One that may have reached GitHub is looked for instead.

@@ -1,6 +1,7 @@
 import {
   and,
   asc,
+  desc,
   eq,
   gt,
   inArray,
@@ -126,6 +127,18 @@ export async function hasBegun(db: Db, proposal: string): Promise<boolean> {
 
 function ofProposal(id: string): SQL {
   return sql`${acts.detail}->>'proposal' = ${id}`;
+}
+
+/** The act of the same kind, on the same subject, before this one. */
+export async function lastBefore(db: Db, act: ActRow): Promise<ActRow | undefined> {
+  const same = and(eq(acts.repoId, act.repoId), eq(acts.kind, act.kind), eq(acts.subject, act.subject));
+  const [last] = await db
+    .select()
+    .from(acts)
+    .where(and(same, lt(acts.id, act.id)))
+    .orderBy(desc(acts.id))
+    .limit(1);
+  return last;
 }
 
 /** The commit of each epic's branch that was merged, by `repoId` and epic number. */

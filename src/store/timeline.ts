@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { actions, acts } from '../../db/schema.js';
 import { SPENT } from '../domain/ledger.js';
@@ -22,7 +22,15 @@ export async function loadEpicMemory(
   const done = await db
     .select()
     .from(acts)
-    .where(and(eq(acts.repoId, epic.repoId), eq(acts.epicNumber, epic.number), eq(acts.status, 'done')));
+    .where(
+      and(
+        eq(acts.repoId, epic.repoId),
+        eq(acts.epicNumber, epic.number),
+        eq(acts.status, 'done'),
+        // One with a note had nothing to do.
+        isNull(acts.note),
+      ),
+    );
   return {
     tasks: tasks.flatMap(({ at, ...task }) => (at ? [{ ...task, at }] : [])),
     acts: done.map(({ kind, subject, childNumber, doneAt, createdAt, approvedBy }) => ({

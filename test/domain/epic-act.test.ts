@@ -17,6 +17,10 @@ const underWay = (pull: Parameters<typeof aPullRequest>[0]) => ({
 const ticked = { ...closed, checked: true };
 
 function acts(epic: Parameters<typeof epicProgress>[0], more: Partial<EpicSituation> = {}) {
+  return wanted(epic, more).filter(({ kind }) => kind !== 'update-epic');
+}
+
+function wanted(epic: Parameters<typeof epicProgress>[0], more: Partial<EpicSituation> = {}) {
   return nextActsForEpic(epicProgress(epic), { ...SITUATION, ...more });
 }
 
@@ -114,6 +118,28 @@ describe('a child that was given to another agent', () => {
     const openInto = (count: number) => ({ openInto: new Map([['epic/118-mcp-daemon', count]]) });
     expect(isReadyToMerge(epic, { ...SITUATION, ...openInto(1) })).toBe(true);
     expect(isReadyToMerge(epic, { ...SITUATION, ...openInto(2) })).toBe(false);
+  });
+});
+
+describe('the branch of an epic', () => {
+  const going = anEpic({ work: [aChild(119, ticked), aChild(120)] });
+  const updates = (...of: Parameters<typeof wanted>) =>
+    wanted(...of).filter(({ kind }) => kind === 'update-epic');
+
+  it('gets what is new in the default branch, once a day', () => {
+    const [first] = updates(going);
+    expect(first).toMatchObject({ subject: 118, detail: { branch: 'epic/118-mcp-daemon', into: 'dev' } });
+    const at = (hours: number) =>
+      updates(going, { now: new Date(Date.parse('2026-02-04T00:00:00Z') + hours * 3_600_000) })[0]?.key;
+    expect(at(0)).toBe('update-epic:dappcore/core#118@2026-02-04');
+    expect(at(23)).toBe(at(0));
+    expect(at(24)).not.toBe(at(0));
+  });
+
+  it('is left as it is once all children are done, when it is gone, and when the epic is closed', () => {
+    const done = anEpic({ work: [aChild(119, ticked)] });
+    for (const epic of [done, { ...going, branch: null, branchSha: null }, { ...going, open: false }])
+      expect(updates(epic)).toEqual([]);
   });
 });
 

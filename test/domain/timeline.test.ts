@@ -69,6 +69,7 @@ describe('the timeline of an epic', () => {
     ['escalate', 'called a person for #140, which is for #119'],
     ['call-off', 'called nobody for #140 any more'],
     ['tick', 'ticked #119'],
+    ['update-epic', 'brought the default branch into the epic’s'],
     ['merge-epic', 'merged the epic’s branch'],
     ['delete-branch', 'deleted the epic’s branch'],
     ['close-epic', 'closed the epic'],

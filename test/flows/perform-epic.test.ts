@@ -164,6 +164,58 @@ onOneDatabase('an act on an epic', (open) => {
     });
   });
 
+  describe('that brings the default branch into the branch', () => {
+    const OTHER = 'epic/118-mcp-daemon';
+    const brought = (oid: string) => compare(repo(), { base: branch(OTHER).oid, head: oid }).aheadBy === 0;
+    const calls = () =>
+      engine.world.desk.state.messages.filter(({ blocks }) =>
+        JSON.stringify(blocks).includes(`conflicts with ${OTHER}`),
+      ).length;
+    const day = async () => {
+      await engine.seconds(24 * 3_600);
+      await engine.run(4);
+    };
+    /** Whatever is to be brought today is there. */
+    beforeEach(() => engine.run(6));
+
+    it('does so once a day, and only when there is something new', async () => {
+      const today = commit('dev', 'new.go');
+      await engine.run(5);
+      expect(brought(today)).toBe(false);
+      await day();
+      const { oid } = branch(OTHER);
+      expect([brought(today), repo().commits.get(oid)?.parents.length]).toEqual([true, 2]);
+      await day();
+      expect(branch(OTHER).oid).toBe(oid);
+      expect(
+        (await engine.acts('update-epic', 118)).map(({ status, note }) => [status, note]).slice(1),
+      ).toEqual([
+        ['done', null],
+        ['done', 'nothing new'],
+      ]);
+      expect(engine.bot.failures).toEqual([]);
+    });
+
+    it.each(LOST)('has one effect when the answer is lost (%s)', async (kind) => {
+      const oid = commit('dev', 'new.go');
+      github().faults.add({ kind, status: 502, match: { method: 'POST', path: '/merges' } });
+      const before = branch(OTHER).oid;
+      await day();
+      expect(brought(oid)).toBe(true);
+      // One merge of what was there before with what is new, and none on top of it.
+      expect(repo().commits.get(branch(OTHER).oid)?.parents).toEqual([before, oid]);
+    });
+
+    it('calls a person for a conflict once, however many days it stays', async () => {
+      commit(OTHER, 'both.go');
+      const oid = commit('dev', 'both.go');
+      await day();
+      await day();
+      await day();
+      expect([calls(), brought(oid)]).toEqual([1, false]);
+    });
+  });
+
   describe('that merges the branch', () => {
     it('is moot when the branch moved, and is decided anew for the new commit', async () => {
       await until('merge-epic');
@@ -212,7 +264,8 @@ onOneDatabase('an act on an epic', (open) => {
       await engine.run(12);
       expect(told()).toHaveLength(1);
       expect(told()[0]?.text).toContain(sandboxSlack.users.bodane);
-      expect([merges(), deletions(), epic().state]).toEqual([1, 0, 'OPEN']);
+      expect((await engine.acts('merge-epic', EPIC)).map(({ attempts }) => attempts)).toEqual([1]);
+      expect([deletions(), epic().state]).toEqual([0, 'OPEN']);
     });
   });
 
