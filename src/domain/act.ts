@@ -84,6 +84,25 @@ export interface WantedAct {
   detail: ActDetail;
 }
 
+const DEEDS: Partial<Record<ActKind, string>> = {
+  'resolve-threads': 'let me resolve its answered threads',
+  'update-branch': 'update its branch',
+  'arm-auto-merge': 'switch auto-merge on',
+  enqueue: 'put it into the merge queue',
+  merge: 'merge it',
+  'close-child': 'close it',
+  tick: 'take the tick in its checklist',
+  'update-epic': 'merge the default branch into the epic’s',
+  'merge-epic': 'merge the epic’s branch',
+  'delete-branch': 'delete the epic’s branch',
+  'close-epic': 'close it',
+};
+
+/** What GitHub would not do, for people; null for what nobody but the bot misses. */
+export function refusedDeed(kind: ActKind): string | null {
+  return DEEDS[kind] ?? null;
+}
+
 /** Label that hands a pull request to a person. */
 export const NEEDS_INTERVENTION = 'needs-intervention';
 

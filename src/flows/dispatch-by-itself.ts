@@ -1,7 +1,11 @@
+import { failedSince } from '../store/actions.js';
 import type { RepoRow } from '../store/repos.js';
-import type { Context } from './context.js';
+import { type Context, minutesAfter } from './context.js';
 import { proposeWhere } from './propose.js';
 import { approveByItself } from './queue.js';
+
+/** What GitHub refused a moment ago it refuses again, and each try may leave a comment: a person sees it in the report. */
+const REST_MINUTES = 24 * 60;
 
 /**
  * Dispatches what is READY in repositories whose mode is `auto`, inside the same plan, pool and shares as an approved
@@ -9,11 +13,12 @@ import { approveByItself } from './queue.js';
  */
 export async function dispatchByItself(context: Context, repos: readonly RepoRow[]): Promise<void> {
   if (repos.length === 0) return;
-  const { blockers, nextPhases } = await proposeWhere(
-    context,
-    repos,
-    ({ feature, retry }) => !feature && !retry,
-  );
+  const failed = await failedSince(context.db, minutesAfter(context.clock.now(), -REST_MINUTES));
+  const { blockers, nextPhases } = await proposeWhere(context, repos, (candidate) => {
+    if (candidate.feature || candidate.retry) return null;
+    const children = candidate.children.filter(({ repo, number }) => !failed.has(`${repo}#${number}`));
+    return children.length > 0 ? { ...candidate, children } : null;
+  });
   for (const id of [...blockers, ...nextPhases]) {
     const refusal = await approveByItself(context, id);
     if (refusal) context.log.info({ proposal: id, refusal }, 'not dispatched by itself');

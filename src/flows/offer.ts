@@ -63,12 +63,11 @@ async function offerChildren(
   );
   const numbers = waiting.flatMap(({ children }) => children.map(({ number }) => number));
   if (numbers.length === 0) return null;
-  const { blockers, nextPhases, features } = await proposeWhere(
-    context,
-    [repo],
-    (candidate) =>
-      candidate.progress.epic.number === epic.number &&
-      (situation.mode === 'approve' || candidate.feature || candidate.retry),
+  const { blockers, nextPhases, features } = await proposeWhere(context, [repo], (candidate) =>
+    candidate.progress.epic.number === epic.number &&
+    (situation.mode === 'approve' || candidate.feature || candidate.retry)
+      ? candidate
+      : null,
   );
   const proposals = [...blockers, ...nextPhases, ...features];
   if (proposals.length === 0) return null;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActKind } from '../domain/act.js';
+import { type ActKind, refusedDeed } from '../domain/act.js';
 import { nextActsForEpic } from '../domain/epic-act.js';
 import { UpstreamError } from '../domain/errors.js';
 import { type ActRow, type ClaimedAct, claimAct, MOST_TRIES, nextActDue, updateAct } from '../store/acts.js';
@@ -93,10 +93,23 @@ async function performOne(context: Context, claimed: ClaimedAct, owner: string):
     if (error instanceof LeaseLost) return;
     if (!(error instanceof UpstreamError)) throw error;
     context.log.warn({ err: error, act: claimed.act.key, kind: error.kind }, 'an act met trouble');
+    await tellRefusal({ ...claimed, context, save }, error);
     await save({ ...afterTrouble(context, claimed.act, error), ...RELEASED }).catch((lost) => {
       if (!(lost instanceof LeaseLost)) throw lost;
     });
   }
+}
+
+/** What GitHub refuses at last, or will not change its mind about, stops an epic: the gatekeeper hears of it once. */
+async function tellRefusal(performing: Performing, error: UpstreamError): Promise<void> {
+  const { act, context } = performing;
+  if (error.kind !== 'refused' || error.system !== 'GitHub' || act.detail.proposal) return;
+  const isAtEnd = act.kind === 'merge-epic' || act.attempts === MOST_TRIES;
+  const deed = refusedDeed(act.kind);
+  if (!isAtEnd || !deed) return;
+  await tell(performing, { why: `GitHub refuses to ${deed}: ${error.message}` }).catch((err) =>
+    context.log.warn({ err, act: act.key }, 'nobody could be told of a refusal'),
+  );
 }
 
 /** Acts on an epic may have waited, for GitHub or for a pause: what has changed since is decided anew. */

@@ -28,13 +28,13 @@ export async function proposeAll(context: Context): Promise<Proposed> {
   return propose(context, await listRepos(context.db));
 }
 
-/** The same for some repositories, and for those candidates alone that `fits` lets through. */
+/** The same for some repositories, and for what `narrowed` leaves of each candidate. */
 export function proposeWhere(
   context: Context,
   repos: readonly RepoRow[],
-  fits: (candidate: Candidate) => boolean,
+  narrowed: Narrowing,
 ): Promise<Proposed> {
-  return propose(context, repos, (candidate) => (fits(candidate) ? candidate : null));
+  return propose(context, repos, narrowed);
 }
 
 /** Proposes to merge the branch of an epic whose children are all closed. */

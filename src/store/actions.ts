@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, lte, notInArray, or } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNull, lte, notInArray, or } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { actions, proposals, repos } from '../../db/schema.js';
 import type { Shown } from '../domain/approval.js';
@@ -123,6 +123,16 @@ export async function liveIssues(db: Db, repoId: number): Promise<Set<number>> {
     .from(actions)
     .where(and(eq(actions.repoId, repoId), inArray(actions.status, [...LIVE])));
   return new Set(rows.map(({ number }) => number));
+}
+
+/** Children whose dispatch GitHub refused since then, as `owner/name#n`. */
+export async function failedSince(db: Db, since: Date): Promise<Set<string>> {
+  const rows = await db
+    .select({ repo: repos.nameWithOwner, number: actions.issueNumber })
+    .from(actions)
+    .innerJoin(repos, eq(repos.id, actions.repoId))
+    .where(and(eq(actions.status, 'failed'), gte(actions.updatedAt, since)));
+  return new Set(rows.map(({ repo, number }) => `${repo}#${number}`));
 }
 
 /** When the queue next has something to do. */

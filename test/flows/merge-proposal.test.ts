@@ -277,6 +277,20 @@ onOneDatabase('what needs a click', (open) => {
       );
     });
 
+    it('leaves a child that GitHub refuses to label to people, and comments on it once', async () => {
+      mode('auto');
+      const match = { method: 'POST', path: '/issues/119/labels' };
+      scene.world.github.world.faults.add({ kind: 'status', status: 403, match, times: 99 });
+      await live(10);
+      const words = scene.people.issue(119).comments.filter(({ body }) => body.startsWith('Target branch'));
+      expect([labels(119), words.length]).toEqual([0, 1]);
+      expect((await scene.actions(119)).map(({ status }) => status)).toEqual(['failed']);
+      expect(labels(128)).toBe(1);
+      await scene.seconds(24 * 3_600);
+      await live(2);
+      expect((await scene.actions(119)).length).toBeGreaterThan(1);
+    });
+
     it('offers a feature when its epic goes on, with the code owner’s name on it', async () => {
       mode('auto');
       scene.people.close(137);

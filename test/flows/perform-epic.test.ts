@@ -251,6 +251,19 @@ onOneDatabase('an act on an epic', (open) => {
       expect([arrived(late), epic().state]).toEqual([true, 'CLOSED']);
     });
 
+    it('tells the code owner once when GitHub refuses the merge', async () => {
+      const match = { method: 'POST', path: '/merges' };
+      github().faults.add({ kind: 'status', status: 403, match, times: 99 });
+      await engine.run(4);
+      await engine.run(12, 600);
+      const told = engine.world.desk.state.messages.filter(({ blocks }) =>
+        JSON.stringify(blocks).includes('GitHub refuses to merge the epic’s branch'),
+      );
+      expect(told).toHaveLength(1);
+      expect((await engine.acts('merge-epic', EPIC)).map(({ attempts }) => attempts > 2)).toEqual([true]);
+      expect([deletions(), epic().state]).toEqual([0, 'OPEN']);
+    });
+
     it('tells the code owner of a conflict once, not at every look', async () => {
       Object.assign(engine.bot.context.settings, { gatekeepers: [sandboxSlack.users.bodane] });
       commit('dev', 'both.go');
