@@ -1,4 +1,4 @@
-import type { ListItem, Nodes, Paragraph, Root } from 'mdast';
+import type { Heading, ListItem, Nodes, Paragraph, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -53,27 +53,38 @@ export function endOfChildren(markdown: string, phase: number | null): number | 
   return last?.task.position?.end.offset ?? null;
 }
 
+/** What costs more than the length of a line, such as `*a_` again and again: only where something begins is it read. */
+const INLINE = [
+  ...['attention', 'strikethrough', 'labelStartImage', 'labelStartLink', 'labelEnd', 'codeText', 'htmlText'],
+  ...['autolink', 'wwwAutolink', 'protocolAutolink', 'emailAutolink', 'characterReference'],
+  ...['gfmFootnoteCall', 'gfmPotentialFootnoteCall'],
+];
+const GFM = gfm();
+const FROM_GFM = gfmFromMarkdown();
+/** Without what looks for addresses in every text. */
+const BLOCKS_FROM_GFM = FROM_GFM.filter((extension) => !extension.transforms);
+/** A title of GitHub's has 256 characters, and an address some more. */
+const LONGEST_LEAD = 1_000;
+/** It begins no block, and is blank to whatever stands behind it. */
+const NO_BLOCK = '\u00A0';
+
 function readTasks(markdown: string): (ChecklistItem & { task: ListItem })[] {
   // Blanked, not cut out: the places of all that follows stay as they are.
-  const tree = fromMarkdown(
-    markdown.replace(TOO_DEEP, (line) => ' '.repeat(line.length)),
-    {
-      extensions: [gfm()],
-      mdastExtensions: [gfmFromMarkdown()],
-    },
-  );
+  const blanked = markdown.replace(TOO_DEEP, (line) => ' '.repeat(line.length));
+  const extensions = [GFM, { disable: { null: INLINE } }];
+  const tree = fromMarkdown(blanked, { extensions, mdastExtensions: BLOCKS_FROM_GFM });
   const items: (ChecklistItem & { task: ListItem })[] = [];
   const seen = new Set<string>();
   let phase = { number: 1, name: '' };
   let heading: string | null = null;
   for (const node of tree.children) {
-    const text = headingText(node);
+    const text = headingText(node, blanked);
     if (text !== null) {
       heading = text;
       phase = phaseOf(text) ?? phase;
     }
     for (const task of tasksIn(node)) {
-      const reference = leadingReference(task);
+      const reference = leadingReference(task, blanked);
       if (!reference || seen.has(reference.ref)) continue;
       seen.add(reference.ref);
       items.push({
@@ -89,11 +100,26 @@ function readTasks(markdown: string): (ChecklistItem & { task: ListItem })[] {
   return items;
 }
 
+/** The styled words of a heading or paragraph, from its beginning. */
+function inline(node: Heading | Paragraph, markdown: string): Paragraph['children'] {
+  const first = node.children[0]?.position?.start.offset;
+  const end = node.children.at(-1)?.position?.end.offset;
+  if (first === undefined || end === undefined) return [];
+  const text = markdown.slice(first, Math.min(end, first + LONGEST_LEAD)).replace(/\s*[\r\n]+\s*/g, ' ');
+  const [paragraph] = fromMarkdown(NO_BLOCK + text, {
+    extensions: [GFM],
+    mdastExtensions: FROM_GFM,
+  }).children;
+  if (paragraph?.type !== 'paragraph') return [];
+  return paragraph.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
+}
+
 /** A heading, or a paragraph that is bold from end to end and so serves as one. */
-function headingText(node: Root['children'][number]): string | null {
-  const isBold =
-    node.type === 'paragraph' && node.children.length === 1 && node.children[0]?.type === 'strong';
-  return node.type === 'heading' || isBold ? plainText(node).trim() : null;
+function headingText(node: Root['children'][number], markdown: string): string | null {
+  if (node.type === 'heading') return inline(node, markdown).map(plainText).join('').trim();
+  if (node.type !== 'paragraph' || !/^(?:\*\*|__)/.test(plainText(node).trimStart())) return null;
+  const [bold, ...others] = inline(node, markdown);
+  return bold?.type === 'strong' && others.length === 0 ? plainText(bold).trim() : null;
 }
 
 function phaseOf(heading: string): { number: number; name: string } | null {
@@ -106,10 +132,15 @@ function* tasksIn(node: Nodes): Generator<ListItem> {
   if ('children' in node) for (const child of node.children) yield* tasksIn(child);
 }
 
-function leadingReference(task: ListItem): Pick<ChecklistItem, 'ref' | 'repo' | 'number'> | null {
+function leadingReference(
+  task: ListItem,
+  markdown: string,
+): Pick<ChecklistItem, 'ref' | 'repo' | 'number'> | null {
   const first = task.children[0];
   if (first?.type !== 'paragraph') return null;
-  const text = leadingText(first);
+  const bare = plainText(first).trimStart();
+  // Most begin with it, and markup begins with none of a reference's characters.
+  const text = /^[A-Za-z0-9.#-]/.test(bare) ? bare : leadingText(inline(first, markdown));
   const match = LEAD.exec(text) ?? URL.exec(text);
   const number = Number(match?.groups?.number);
   if (!match || !Number.isSafeInteger(number)) return null;
@@ -118,9 +149,9 @@ function leadingReference(task: ListItem): Pick<ChecklistItem, 'ref' | 'repo' | 
 }
 
 /** The words a task begins with: emphasis and links are seen through, a link by its address. */
-function leadingText(paragraph: Paragraph): string {
+function leadingText(children: Paragraph['children']): string {
   const parts: string[] = [];
-  for (const child of paragraph.children) {
+  for (const child of children) {
     if (child.type === 'inlineCode' || child.type === 'image' || child.type === 'html') break;
     if (child.type === 'link') parts.push(URL.test(child.url) ? child.url : plainText(child), ' ');
     else parts.push(plainText(child));

@@ -83,6 +83,17 @@ test.each(['- ', '> ', '>', '1. ', '* > '])(
   },
 );
 
+test.each(['*a_', '_a ', '[', '](', '![a](', '``` ` ', '~~a', '<a '])(
+  'is not stalled by %j again and again, on one line or on many',
+  (mark) => {
+    for (const end of ['', '\n']) {
+      const text = `${mark}${end}`.repeat(64_000 / (mark.length + end.length));
+      expect(parseChecklist(`- [ ] #1\n\n${text}`).map(({ number }) => number)).toContain(1);
+    }
+  },
+  60_000,
+);
+
 test('keeps long lines of dashes that make a heading or a rule', () => {
   const dashes = '-'.repeat(80);
   expect(parseChecklist(`Phase 2: b\n${dashes}\n- [ ] #1\n\n${'- '.repeat(30)}\n\n- [ ] #2`)).toMatchObject([

@@ -8,7 +8,19 @@ const task = fc.record({
   indent: fc.constantFrom('', '  ', '\t'),
   bullet: fc.constantFrom('-', '*', '+', '1.'),
   box: fc.constantFrom('[ ]', '[x]', '[X]'),
-  number: fc.integer({ min: 1, max: 40 }),
+  child: fc
+    .tuple(
+      fc.constantFrom(
+        ...['#N', '#N', '#N', '**#N**', '_#N_', '~~#N~~', '[#N](../N)', '**[#N](x)**', 'o/r#N', '\\#N'],
+        ...[
+          'https://github.com/o/r/issues/N',
+          '<https://github.com/o/r/pull/N>',
+          '[a b](https://g.e/o/r/issues/N)',
+        ],
+      ),
+      fc.integer({ min: 1, max: 40 }),
+    )
+    .map(([form, number]) => form.replaceAll('N', `${number}`)),
   rest: fc.constantFrom('', ' - fix(io): close it', ' ünïcödé 🎉', ' `code` *and* [ ] more'),
 });
 const other = fc.constantFrom(
@@ -25,7 +37,7 @@ const line = fc.oneof(
   {
     weight: 3,
     arbitrary: task.map(
-      ({ indent, bullet, box, number, rest }) => `${indent}${bullet} ${box} #${number}${rest}`,
+      ({ indent, bullet, box, child, rest }) => `${indent}${bullet} ${box} ${child}${rest}`,
     ),
   },
   { weight: 1, arbitrary: other },
