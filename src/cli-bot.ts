@@ -71,5 +71,6 @@ export async function migrateDatabase(words: readonly string[]): Promise<Printed
     );
   const database = await openPostgres(env.DATABASE_URL);
   await database.close();
-  return { out: 'The database is up to date.', code: 0 };
+  const done = 'The database is up to date.';
+  return { out: words.includes('--json') ? JSON.stringify({ ok: true, done }) : done, code: 0 };
 }

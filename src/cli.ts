@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseAudit } from './domain/audit/parse.js';
 import { parseChecklist } from './domain/checklist.js';
 import { COMMANDS, forTerminal } from './domain/command.js';
+import { printable } from './domain/draft.js';
 import { parseTitle } from './domain/title.js';
 import { helpForPrograms, type Printed, refused } from './printed.js';
 
@@ -33,8 +34,8 @@ const printed = await (LOCAL[command] ?? remote)(others).catch((error: unknown) 
   fault((error as Error).message),
 );
 // A journal without records is an empty file: an empty line would be no JSON.
-if (printed.out !== '') process.stdout.write(`${printed.out}\n`);
-process.exit(printed.code);
+const out = printed.out === '' ? '' : `${printed.out}\n`;
+process.stdout.write(out, () => process.exit(printed.code));
 
 /** With a file, what the findings parser reads in it; else the command that Slack has, too. */
 async function audit(rest: readonly string[]): Promise<Printed> {
@@ -72,7 +73,10 @@ async function checklist(rest: readonly string[]): Promise<Printed> {
   if (rest.includes('--json')) return { out: JSON.stringify(items), code: 0 };
   return {
     out: items
-      .map(({ ref, checked, phase }) => `[${checked ? 'x' : ' '}] ${ref}${phase ? `  (${phase})` : ''}`)
+      .map(
+        ({ ref, checked, phase }) =>
+          `[${checked ? 'x' : ' '}] ${ref}${phase ? `  (${printable(phase)})` : ''}`,
+      )
       .join('\n'),
     code: 0,
   };

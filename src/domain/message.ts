@@ -45,7 +45,13 @@ export interface ProposalState {
   proposal: Proposal;
   actions: { issueNumber: number; status: ActionStatus; account: string | null; note: string | null }[];
   /** What an approved merge or draft has put down, in its order, and how each is going. */
-  acts: { kind: ActKind; status: ActStatus; note: string | null; made: number | null }[];
+  acts: {
+    kind: ActKind;
+    status: ActStatus;
+    note: string | null;
+    made: number | null /** Refused for good. */;
+    givenUp?: boolean;
+  }[];
 }
 
 /** What a kept message is drawn from besides its content: the state of the world now. */

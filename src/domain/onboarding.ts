@@ -35,12 +35,13 @@ function isCarriedOut({ proposal, actions, acts }: ProposalState): boolean {
   if (proposal.shown.act === 'dispatch')
     return actions.every(({ status }) => !['approved', 'sending', 'unknown'].includes(status));
   const last = proposal.shown.act === 'audit' ? 'close-audit' : 'create-branch';
-  return acts.some(({ kind, status }) => kind === last && status === 'done');
+  // What GitHub has refused for good is a person's: the message says so, and the others go on.
+  return acts.some(({ kind, status, givenUp }) => givenUp || (kind === last && status === 'done'));
 }
 
-/** What is to be looked at again: something changed between showing and clicking. */
+/** What is to be put before people again: it has changed meanwhile, nobody decided in time, or somebody took it back. */
 export function mustBeShownAnew(states: readonly ProposalState[]): boolean {
-  return states.some(({ proposal }) => proposal.status === 'stale');
+  return states.some(({ proposal }) => ['stale', 'expired', 'undone'].includes(proposal.status));
 }
 
 /** The stage after one. */

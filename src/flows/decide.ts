@@ -89,10 +89,11 @@ export function undo(context: Context, click: Click): Promise<Reply> {
         : await takeActsBack(tx, proposal);
     if (undone.length > 0) await resumeTask(tx, proposal.shown.reassign?.task, now);
     const names = tooLate.map((number) => `#${number}`).join(', ');
+    if (undone.length === 0 && tooLate.length === 0) return 'There is nothing left to take back.';
     if (undone.length === 0)
-      return tooLate.length > 0
+      return proposal.shown.act === 'dispatch'
         ? `Too late: ${names} went out already. Close the pull request if it is not wanted.`
-        : 'There is nothing left to take back.';
+        : 'Too late: its first steps are on GitHub already. The message says what was made; close there what is not wanted.';
     if (tooLate.length === 0) {
       await closeProposal(tx, proposal.id, {
         status: 'undone',
@@ -135,6 +136,8 @@ export async function putInstead(
   { shown, detail }: { shown: Shown; detail: Record<string, unknown> },
 ): Promise<string> {
   const id = await saveProposal(tx, shown, { now, expiresAt: proposal.expiresAt });
+  // Nothing was changed: it is the very proposal.
+  if (id === proposal.id) return id;
   await handOnChanges(tx, { proposal: proposal.id, reviewer: person.login }, id);
   await closeProposal(tx, proposal.id, {
     status: 'skipped',

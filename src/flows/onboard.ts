@@ -42,8 +42,7 @@ export async function planOnboarding(
   asker: Asker,
 ): Promise<Extract<MessageContent, { view: 'onboarding' }>> {
   const states: OnboardingRepo[] = [];
-  for (const name of names) {
-    const repo = await findOrAdopt(context, name, asker);
+  for (const repo of await findOrAdopt(context, names, asker)) {
     if (!states.some((state) => state.repo === repo.nameWithOwner))
       states.push(await firstState(context, repo));
   }
@@ -90,7 +89,13 @@ export async function startOnboarding(
 /** Takes every onboarding a stage further whose present one is decided and done. */
 export async function carryOnboardings(context: Context): Promise<void> {
   for (const { row, repo } of await openOnboardings(context.db)) {
-    await carryOne(context, row, repo);
+    // One that cannot be read now keeps its place and leaves the others theirs.
+    await carryOne(context, row, repo).catch((err) =>
+      context.log.error(
+        { err, repo: repo.nameWithOwner },
+        'an onboarding met trouble; it goes on at the next tick',
+      ),
+    );
   }
   await redraw(context);
 }
@@ -112,7 +117,8 @@ async function refreshHeld(context: Context, row: OnboardingRow, repo: RepoRow):
   if (row.settledAt && minutesAfter(row.settledAt, LOOK_AGAIN_MINUTES) > now) return;
   await updateOnboarding(context.db, row.id, { settledAt: now });
   const found = await lacking(context, repo);
-  if (JSON.stringify(found) === JSON.stringify({ lacks: row.state.lacks, isHeld: row.state.isHeld })) return;
+  const { agent, lacks, isHeld } = row.state;
+  if (JSON.stringify(found) === JSON.stringify({ agent, lacks, isHeld })) return;
   await save(context, row, { state: { ...row.state, ...found } });
 }
 

@@ -6,14 +6,11 @@ import { checkRepo } from './prerequisites.js';
 
 /** A repository at the beginning of its onboarding. */
 export async function firstState(context: Context, repo: RepoRow): Promise<OnboardingRepo> {
-  const budgets = await loadBudgets(context.db, context.clock.now());
-  const connected = budgets.find(({ account }) => account.repos.includes(repo.name));
   return {
     repo: repo.nameWithOwner,
     tier: repo.tier,
     branch: repo.defaultBranch,
     language: repo.language,
-    agent: connected?.account.agent ?? null,
     ...(await lacking(context, repo)),
     stage: 'audit',
     proposals: {},
@@ -21,12 +18,21 @@ export async function firstState(context: Context, repo: RepoRow): Promise<Onboa
   };
 }
 
-/** What the repository lacks now, and whether that keeps it from being begun. */
+/** Who would implement its children, what it lacks now, and whether that keeps it from being begun. */
 export async function lacking(
   context: Context,
   repo: RepoRow,
-): Promise<Pick<OnboardingRepo, 'lacks' | 'isHeld'>> {
+): Promise<Pick<OnboardingRepo, 'agent' | 'lacks' | 'isHeld'>> {
+  const agent = context.settings.agentOf(repo.name);
+  const budgets = await loadBudgets(context.db, context.clock.now());
+  const isConnected = budgets.some(
+    ({ account }) => account.agent === agent && account.repos.includes(repo.name),
+  );
   const found = await checkRepo(context, repo);
   const words = found.map(({ isMissing, words }) => `${isMissing ? '❌' : '⚠️'} ${words}`);
-  return { lacks: words, isHeld: found.some(({ isMissing }) => isMissing) };
+  return {
+    agent: isConnected ? agent : null,
+    lacks: words,
+    isHeld: found.some(({ isMissing }) => isMissing),
+  };
 }

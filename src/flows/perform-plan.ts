@@ -1,6 +1,5 @@
-import { parseChecklist } from '../domain/checklist.js';
 import { UpstreamError } from '../domain/errors.js';
-import { withChildren } from '../domain/organise/body.js';
+import { childrenIn, withChildren } from '../domain/organise/body.js';
 import type { EpicPlan } from '../domain/organise/plan.js';
 import { proposalStates } from '../store/proposals.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
@@ -37,8 +36,12 @@ export async function extendEpic(performing: Performing): Promise<Outcome> {
   const plan = await planOf(performing);
   if (!plan) return { status: 'refused', why: 'its plan is gone', final: true };
   return rewriteEpic(performing, (body) => {
-    const longer = withChildren(body, plan.children);
-    return longer === null || namesAll(longer, plan.children) ? longer : UNCLEAR;
+    const own = performing.repo.nameWithOwner;
+    const longer = withChildren(body, plan.children, own);
+    if (longer === null) return null;
+    // A body may end inside code, where no line is a child.
+    const named = childrenIn(longer, own);
+    return plan.children.every(({ number }) => named.has(number)) ? longer : UNCLEAR;
   });
 }
 
@@ -47,12 +50,6 @@ const UNCLEAR: Outcome = {
   why: 'its checklist cannot be extended: put the children in by hand',
   final: true,
 };
-
-/** A body may end inside code, where no line is a child. */
-function namesAll(body: string, children: EpicPlan['children']): boolean {
-  const named = new Set(parseChecklist(body).map(({ ref }) => ref));
-  return children.every(({ number }) => named.has(`#${number}`));
-}
 
 /** Makes the epic's branch off the default branch. */
 export async function createBranch({ act, repo, context, save }: Performing): Promise<Outcome> {

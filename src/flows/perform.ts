@@ -17,6 +17,7 @@ import type { Outcome, Performing } from './performing.js';
 import { redraw } from './redraw.js';
 import { situationsOf } from './situations.js';
 import { tell } from './tell.js';
+import { wakeOnce } from './wake.js';
 
 /** Longer than all requests of one act can take together. */
 const LEASE_MINUTES = 3;
@@ -71,7 +72,7 @@ export async function performActs(context: Context): Promise<void> {
   }
   await redraw(context);
   const due = await nextActDue(context.db, context.clock.now());
-  if (due) context.clock.wake(due, () => performActs(context));
+  if (due) wakeOnce(context, 'acts', { at: due, task: () => performActs(context) });
 }
 
 /** Somebody else holds the act by now: this worker stops at once and writes nothing more. */
@@ -89,11 +90,13 @@ async function performOne(context: Context, claimed: ClaimedAct, owner: string):
       (await overtaken(context, claimed)) ?? (await PERFORM[claimed.act.kind]({ ...claimed, context, save }));
     await save({ ...patchOf(context, outcome, claimed.act), ...RELEASED });
     await remember(context, claimed, outcome);
+    if (outcome.status === 'refused') await tellRefusal({ ...claimed, context, save }, outcome.why);
   } catch (error) {
     if (error instanceof LeaseLost) return;
     if (!(error instanceof UpstreamError)) throw error;
     context.log.warn({ err: error, act: claimed.act.key, kind: error.kind }, 'an act met trouble');
-    await tellRefusal({ ...claimed, context, save }, error);
+    if (error.kind === 'refused' && error.system === 'GitHub')
+      await tellRefusal({ ...claimed, context, save }, error.message);
     await save({ ...afterTrouble(context, claimed.act, error), ...RELEASED }).catch((lost) => {
       if (!(lost instanceof LeaseLost)) throw lost;
     });
@@ -101,13 +104,12 @@ async function performOne(context: Context, claimed: ClaimedAct, owner: string):
 }
 
 /** What GitHub refuses at last, or will not change its mind about, stops an epic: the gatekeeper hears of it once. */
-async function tellRefusal(performing: Performing, error: UpstreamError): Promise<void> {
+async function tellRefusal(performing: Performing, why: string): Promise<void> {
   const { act, context } = performing;
-  if (error.kind !== 'refused' || error.system !== 'GitHub' || act.detail.proposal) return;
-  const isAtEnd = act.kind === 'merge-epic' || act.attempts === MOST_TRIES;
+  const isAtEnd = act.kind === 'merge-epic' || act.attempts >= MOST_TRIES;
   const deed = refusedDeed(act.kind);
-  if (!isAtEnd || !deed) return;
-  await tell(performing, { why: `GitHub refuses to ${deed}: ${error.message}` }).catch((err) =>
+  if (!isAtEnd || !deed || act.detail.proposal) return;
+  await tell(performing, { why: `GitHub refuses to ${deed}: ${why}` }).catch((err) =>
     context.log.warn({ err, act: act.key }, 'nobody could be told of a refusal'),
   );
 }

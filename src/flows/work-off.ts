@@ -12,6 +12,7 @@ import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { obstacleTo, oldLabels } from './obstacle.js';
 import { redraw } from './redraw.js';
 import { sync } from './sync.js';
+import { wakeOnce } from './wake.js';
 
 /** Longer than all requests of one action can take together; every write to the action renews it. */
 const LEASE_MINUTES = 3;
@@ -40,7 +41,7 @@ export async function workOff(context: Context): Promise<void> {
   await redraw(context);
   const now = context.clock.now();
   const due = await nextDue(context.db);
-  if (due && due > now) context.clock.wake(due, () => workOff(context));
+  if (due && due > now) wakeOnce(context, 'dispatches', { at: due, task: () => workOff(context) });
   // Children of one approval follow each other within seconds: one look after the last of them is enough.
   if (sent && (!due || due > secondsAfter(now, ACKNOWLEDGED_AFTER_SECONDS))) {
     context.clock.wake(secondsAfter(now, ACKNOWLEDGED_AFTER_SECONDS), () =>

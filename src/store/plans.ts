@@ -5,6 +5,7 @@ import type { CurrentDispatch } from '../domain/approval.js';
 import { issueState } from '../domain/epic.js';
 import type { OpenEpic } from '../domain/organise/group.js';
 import type { EpicPlan, LooseIssue } from '../domain/organise/plan.js';
+import { MOST_TRIES } from './acts.js';
 import { loadRepo } from './facts.js';
 import type { RepoRow } from './repos.js';
 
@@ -69,6 +70,7 @@ async function takenChildren(db: Db, repo: RepoRow, except: string | null): Prom
         sql`${proposals.shown}->>'act' = 'organise'`,
         sql`(${proposals.shown}->>'repoId')::int = ${repo.id}`,
         sql`not ${isReadBack(repo)}`,
+        sql`not ${isGivenUp(repo)}`,
       ),
     );
   for (const { shown } of approved)
@@ -87,6 +89,13 @@ function isReadBack({ id, syncedAt }: RepoRow) {
   return sql`exists (
     select 1 from ${acts} a where a.repo_id = ${id} and a.kind = 'create-branch' and a.status = 'done'
       and a.detail->>'proposal' = ${proposals.id} and a.done_at < ${before.toISOString()}::timestamptz)`;
+}
+
+/** A step was refused for good: what the plan has not made yet may be planned anew. */
+function isGivenUp({ id }: RepoRow) {
+  return sql`exists (
+    select 1 from ${acts} a where a.repo_id = ${id} and a.status = 'refused' and a.attempts >= ${MOST_TRIES}
+      and a.detail->>'proposal' = ${proposals.id}::text)`;
 }
 
 /** A read that began before the step and ended after it has not seen it. Milliseconds. */

@@ -5,6 +5,7 @@ import { accounts, actions, acts, proposals } from '../../db/schema.js';
 import type { Proposal, Shown } from '../domain/approval.js';
 import type { ActionStatus, ProposalStatus } from '../domain/ledger.js';
 import type { ProposalState } from '../domain/message.js';
+import { MOST_TRIES } from './acts.js';
 import { forgetChanges } from './reviews.js';
 
 /** Puts a proposal down, with one action per child; the same open proposal is given again instead of a second one. */
@@ -106,6 +107,7 @@ export async function proposalStates(db: Db, ids: readonly string[]): Promise<Ma
       status: acts.status,
       note: acts.note,
       made: acts.childNumber,
+      givenUp: sql<boolean>`(${acts.status} = 'refused' and ${acts.attempts} >= ${MOST_TRIES})`,
     })
     .from(acts)
     .where(inArray(sql`${acts.detail}->>'proposal'`, [...ids]))

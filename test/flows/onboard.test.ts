@@ -199,6 +199,8 @@ onOneDatabase('onboarding', (open) => {
       'I carry no repository called “no-such-thing”.',
     );
     await expect(onboard(scene, ['elsewhere/core-template'])).rejects.toThrow('I carry no repository');
+    await expect(onboard(scene, ['core-template', 'no-such-thing'])).rejects.toThrow('“no-such-thing”');
+    expect((await listRepos(scene.db)).map(({ name }) => name)).toEqual(['core-api']);
     const thread = await onboard(scene, ['dappcore/core-template']);
     expect((await threadStates(scene.db, thread))[0]).toMatchObject({
       branch: 'dev',

@@ -320,6 +320,17 @@ onOneDatabase('stage 2', (open) => {
     expect(new Set(named).size).toBe(14);
   });
 
+  it('stays as it is when it is reviewed and nothing was changed', async () => {
+    const scene = await aSceneToOrganise();
+    const ids = await draft(scene);
+    const row = (await scene.db.select().from(proposals)).find(({ id }) => id === ids[0]);
+    const { title = '', children = [] } = row?.shown.plan ?? {};
+    const places = new Map<number, PlanPlace>(children.map(({ number, phase }) => [number, phase]));
+    expect(await reviewPlan(scene.bot.context, aClick(ids[0] ?? ''), { title, places })).toBeNull();
+    const open = (await scene.db.select().from(proposals)).filter(({ status }) => status === 'open');
+    expect(open.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  });
+
   it('is not reviewed into nothing, nor into an epic that was decided meanwhile', async () => {
     const scene = await aSceneToOrganise();
     const [first = '', second = ''] = await draft(scene);

@@ -15,13 +15,13 @@ const VERBS = phrases`
     |start|stop|store|stream|switch|take|test|throw|tighten|track|turn|unify|update|upgrade|use|validate
     |verify|wait|wrap|write
   `;
-const IMPERATIVE = new RegExp(`^(?:${VERBS})\\b(?! of\\b)`);
+const IMPERATIVE = new RegExp(`^(?:${VERBS})(?![\\w-])(?! of\\b)`);
 /** Nouns as well: `test coverage is low` gives no order. */
 const NOUN_TOO =
-  /^(?:block|build|cache|call|change|check|cover|document|guard|handle|hash|index|limit|load|lock|log|mark|mask|mock|quote|read|release|return|share|sign|store|stream|switch|test|use|wait|write)\b(?! (?:a|all|an|each|every|if|its|that|the|their|whether)\b)/;
+  /^(?:block|build|cache|call|change|check|cover|document|guard|handle|hash|index|limit|load|lock|log|mark|mask|mock|quote|read|release|return|review|share|sign|store|stream|switch|test|use|wait|write)\b(?! (?:a|all|an|each|every|if|its|that|the|their|whether)\b)/;
 /** A problem told as a sentence, by its verb: `a session never ends`. */
 const CLAUSE =
-  /\s(?:is|are|was|were|has|have|had|does|do|did|can|cannot|may|might|must|will|would|never|not|accepts|allows|closes|covers|lacks|leaks|uses|returns|stores|trusts|ignores|fails|throws|exposes|reads|writes|runs|blocks|takes|sends|holds|grows|keeps|contains|depends|requires)\b/i;
+  /\s(?:is|are|was|were|has|have|had|does|do|did|can|cannot|may|might|must|will|would|never|not|accepts|allows|closes|covers|lacks|leaks|uses|returns|stores|trusts|ignores|fails|throws|exposes|reads|writes|runs|blocks|takes|sends|holds|grows|keeps|contains|depends|requires|needed|missing|flaky|broken|unset)\b/i;
 /** A sentence that begins so cannot follow `fix` by itself. */
 const OPENING = /^(?:a|after|an|any|before|each|every|if|no|one|some|the|there|two|when|while)\b/i;
 /** What only the sentence before would explain, and what is code rather than words. */
@@ -43,10 +43,12 @@ const PLAIN = /^[A-Za-z][a-z'’]*(?:-[A-Za-z]?[a-z'’]+)*$/;
 /** `Overly Permissive Port Exposure`: most words of a heading in capitals. */
 const CAPITALISED = /^[A-Z][a-z'’]+(?:-[A-Z]?[a-z'’]+)*$/;
 
+const SENTENCE_END = /(?<!\b(?:e\.g|i\.e))[.;:](?=\s|$)|,\s(?=and\b)/;
+
 /** The first sentence of a fix, when it is an order that can stand alone and has at most `longest` characters. */
 export function orderOfFix(fix: string | null, longest: number): string | null {
   const first = (fix ?? '').split('\n')[0] ?? '';
-  const sentence = first.replace(/^[\s\d.)*-]+/, '').split(/[.;:](?=\s|$)|,\s(?=and\b)/)[0] ?? '';
+  const sentence = first.replace(/^[\s\d.)*-]+/, '').split(SENTENCE_END)[0] ?? '';
   const bare = lowered(neutralTitle(sentence));
   const stands = isOrder(bare) && !UNCLEAR.test(bare) && bare.split(' ').length >= 3;
   return stands && bare.length <= longest ? bare : null;

@@ -25,14 +25,22 @@ export function epicBody({ children, theme }: EpicPlan, defaultBranch: string): 
  * own at the checklist's end. Children that it names already are left out; every other character stays as it was.
  * Null when nothing is left to add.
  */
-export function withChildren(body: string, children: EpicPlan['children']): string | null {
-  const known = new Set(parseChecklist(body).map(({ ref }) => ref));
-  const missing = children.filter(({ number }) => !known.has(`#${number}`));
+export function withChildren(body: string, children: EpicPlan['children'], repo: string): string | null {
+  const known = childrenIn(body, repo);
+  const missing = children.filter(({ number }) => !known.has(number));
   if (missing.length === 0) return null;
   return PHASES.reduce((text, { number, name }) => {
     const own = missing.filter(({ phase }) => phase === number);
     return own.length === 0 ? text : inserted(text, { phase: number, name, lines: own.map(line) });
   }, body);
+}
+
+/** Numbers of the children of this repository, which a checklist may name with it or without. */
+export function childrenIn(body: string, repo: string): Set<number> {
+  const own = parseChecklist(body).filter(
+    (item) => item.repo === null || item.repo.toLowerCase() === repo.toLowerCase(),
+  );
+  return new Set(own.map(({ number }) => number));
 }
 
 function inserted(

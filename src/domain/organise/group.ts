@@ -1,4 +1,4 @@
-import { groupBy, parts } from '../parts.js';
+import { groupBy } from '../parts.js';
 import { isAuditTitle, isEpicIssue, isInsider, parseTitle } from '../title.js';
 import { inPhases, rank } from './phases.js';
 import type { EpicPlan, EpicsPlan, LooseIssue, PlannedChild } from './plan.js';
@@ -42,6 +42,7 @@ export function planEpics(
     const existing = known(theme);
     const sorted = [...members].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
     const taken = existing ? sorted.splice(0, room.get(existing.number) ?? 0) : [];
+    if (existing) room.set(existing.number, (room.get(existing.number) ?? 0) - taken.length);
     if (existing && taken.length > 0) plans.push(planOf(repo, { theme, members: taken, existing }));
     if (sorted.length > 0 && sorted.length < FEWEST) left.push(...sorted);
     else plans.push(...newEpics(repo, theme, sorted));
@@ -58,7 +59,7 @@ export function planEpics(
 /** Who takes part, and in words who does not. */
 function sift(issues: readonly LooseIssue[]): { fit: Themed[]; notes: string[] } {
   const own = issues.filter((issue) => !isEpicIssue(issue) && !isAuditTitle(issue.title));
-  const stale = own.filter(({ labels }) => labels.includes('stale'));
+  const stale = own.filter(({ labels }) => isLabelled(labels, 'stale'));
   const foreign = own.filter((issue) => !stale.includes(issue) && !isVouchedFor(issue));
   const rest = own.filter((issue) => !stale.includes(issue) && isVouchedFor(issue));
   const fit = rest.flatMap((issue) => {
@@ -82,7 +83,11 @@ function sift(issues: readonly LooseIssue[]): { fit: Themed[]; notes: string[] }
 
 /** Written by one of the team, or labelled by one: only who may triage gives labels. */
 function isVouchedFor({ authorAssociation, labels }: LooseIssue): boolean {
-  return isInsider(authorAssociation) || labels.includes('audit');
+  return isInsider(authorAssociation) || isLabelled(labels, 'audit');
+}
+
+function isLabelled(labels: readonly string[], wanted: string): boolean {
+  return labels.some((label) => label.toLowerCase() === wanted);
 }
 
 /**
@@ -114,7 +119,8 @@ function featureGroups(issues: readonly Themed[]): [string, Themed[]][] {
 /** Of at most ten children each, and about as many in each, so that none is too small. */
 function newEpics(repo: string, theme: string, members: readonly Themed[]): EpicPlan[] {
   const count = Math.ceil(members.length / MOST);
-  const shares = count === 0 ? [] : parts(members, Math.ceil(members.length / count));
+  const cut = (index: number) => Math.ceil((index * members.length) / count);
+  const shares = Array.from({ length: count }, (_, index) => members.slice(cut(index), cut(index + 1)));
   return shares.map((share, index) => {
     const plan = planOf(repo, { theme, members: share });
     return count === 1 ? plan : { ...plan, title: `${plan.title} (${index + 1} of ${count})` };

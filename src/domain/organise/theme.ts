@@ -29,7 +29,10 @@ export function themeOf({ title, labels }: Pick<LooseIssue, 'title' | 'labels'>)
     ?.toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-  return type === 'feat' && subsystem ? { kind: 'feature', name: subsystem.slice(0, 40) } : null;
+  if (type !== 'feat' || !subsystem) return null;
+  // A subsystem may be called as an audit's theme is, and is not the same work.
+  const isTaken = subsystem === 'audit' || THEMES.some(([, theme]) => theme === subsystem);
+  return { kind: 'feature', name: isTaken ? `${subsystem}-features` : subsystem.slice(0, 40) };
 }
 
 export const THEME_TITLES: Record<AuditTheme, string> = {

@@ -74,6 +74,12 @@ describe('the title of an issue', () => {
       { title: 'Langsame Suche nach Artikeln' },
       'security: fix langsame Suche nach Artikeln',
     ],
+    ['no compound taken for a verb', { title: 'Keep-alive not set' }, 'security: fix keep-alive not set'],
+    [
+      'no noun with a state taken for an order',
+      { title: 'Test suite flaky' },
+      'security: fix test suite flaky',
+    ],
     ['without the line', { title: 'Line 12: unused macro' }, 'security: remove unused macro'],
   ])('is %s', (_, given, title) => {
     expect(issueTitle(finding(given))).toBe(title);

@@ -53,7 +53,7 @@ describe('an epic that gets more children', () => {
 `;
 
   it('has them below those of the same phase, and is otherwise as it was', () => {
-    const made = withChildren(body, [child(9, 2), child(8, 1)]) ?? '';
+    const made = withChildren(body, [child(9, 2), child(8, 1)], 'dappcore/core') ?? '';
     expect(childrenOf(made)).toEqual([
       [1, 1],
       [8, 1],
@@ -66,18 +66,21 @@ describe('an epic that gets more children', () => {
   });
 
   it('gets a phase that it lacks at the end of its checklist', () => {
-    const made = withChildren(body, [child(9, 3)]) ?? '';
+    const made = withChildren(body, [child(9, 3)], 'dappcore/core') ?? '';
     expect(childrenOf(made).at(-1)).toEqual([9, 3]);
     expect(made).toMatch(/- \[ \] #3 - three\n\n### Phase 3: Cleanup \(cleanup\)\n\n- \[ \] #9/);
     expect(made.endsWith('## Acceptance criteria\n- [ ] all done\n')).toBe(true);
   });
 
   it('is left alone when it names them all', () => {
-    expect(withChildren(body, [child(2, 2), child(1, 3)])).toBeNull();
+    expect(withChildren(body, [child(2, 2), child(1, 3)], 'dappcore/core')).toBeNull();
+    const named = body.replace('#2', 'DappCore/core#2').replace('#3', 'dappcore/other#3');
+    expect(withChildren(named, [child(2, 2)], 'dappcore/core')).toBeNull();
+    expect(withChildren(named, [child(3, 2)], 'dappcore/core')).toContain('- [ ] #3 - ');
   });
 
   it.each(['', 'Words alone', 'Words\n'])('gets its first checklist: %j', (text) => {
-    const made = withChildren(text, [child(4, 2)]) ?? '';
+    const made = withChildren(text, [child(4, 2)], 'dappcore/core') ?? '';
     expect(childrenOf(made)).toEqual([[4, 2]]);
     expect(made.startsWith(text.trimEnd())).toBe(true);
   });
@@ -99,7 +102,7 @@ describe('an epic that gets more children', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 25 }), fc.constantFrom('\n', '\r\n'), (lines, eol) => {
         const text = lines.join(eol);
-        const made = withChildren(text, [child(701, 1), child(702, 2), child(703, 3)]) ?? '';
+        const made = withChildren(text, [child(701, 1), child(702, 2), child(703, 3)], 'dappcore/core') ?? '';
         const rest = made.split(/\r?\n/);
         // Every line that was there is still there, whole and in its order.
         const lost = text.split(eol).filter((line) => {

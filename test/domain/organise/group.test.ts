@@ -81,6 +81,21 @@ describe('the epics of a repository', () => {
     expect(new Set(made.epics.map(({ title }) => title)).size).toBe(3);
   });
 
+  it.each([31, 82, 91, 101])('are none of them too small, of %i issues', (count) => {
+    const counts = sizes(plan(many(count, 'security'))).map(([, children]) => Number(children));
+    expect(counts.reduce((sum, one) => sum + one, 0)).toBe(count);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(10);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+  });
+
+  it('keep features of a subsystem apart that is called as a theme of the audits is', () => {
+    const features = ['security', 'security', 'security'].map((scope, index) =>
+      anIssue(index + 90, { title: `feat(${scope}): wish ${index}`, labels: [] }),
+    );
+    const open = { number: 7, title: 'epic(security): close', branch: 'epic/7-security', openChildren: 0 };
+    expect(sizes(plan(features, [open]))).toEqual([['security-features', 3]]);
+  });
+
   it('put the most severe into the first', () => {
     const issues = many(20, 'security').map((issue) =>
       issue.number > 15 ? { ...issue, labels: ['audit', 'security', 'critical'] } : issue,
