@@ -1,19 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseAudit } from '../src/domain/audit/parse.js';
-import { projectRoot } from '../src/paths.js';
+import { readFixtures, scoreOf } from '../test/domain/audit/fixtures.js';
 import { median, ms } from './figures.js';
+
+export const SCORE_HEAD = [
+  'reports',
+  'findings in them',
+  'found',
+  'found and read rightly',
+  'precision',
+  'recall',
+];
+
+/** How well the fixtures are read: a finding counts when all that its answer states was read rightly. */
+export function measureScore(): string[][] {
+  const fixtures = readFixtures();
+  const { wanted, found, hits } = scoreOf(fixtures);
+  const shares = [hits / found, hits / wanted].map((share) => share.toFixed(3));
+  return [[...[fixtures.length, wanted, found, hits].map(String), ...shares]];
+}
 
 export const AUDITS_HEAD = ['reading an audit', 'size', 'findings', 'first', 'median of 5'];
 
 const SIZE = 2_000_000;
-const FIXTURES = join(projectRoot, 'test/fixtures/audits');
 
 /** How long reports take to be read: real shapes at a great length, and what makes other parsers slow. */
 export function measureAudits(): string[][] {
-  const reports = readdirSync(FIXTURES)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => readFileSync(join(FIXTURES, name), 'utf8'));
+  const reports = readFixtures().map(({ markdown }) => markdown);
   const row = '| High | `src/a.ts:3` | the check is missing |\n';
   const texts: [string, string][] = [
     ['one report', reports.reduce((longest, one) => (one.length > longest.length ? one : longest), '')],

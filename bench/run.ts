@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createDatabase, type TestDatabase } from '../test/support/databases.js';
 import { startPostgres, type TestPostgres } from '../test/support/postgres.js';
 import { ACK_HEAD, measureAcks } from './ack.js';
-import { AUDITS_HEAD, measureAudits } from './audits.js';
+import { AUDITS_HEAD, measureAudits, measureScore, SCORE_HEAD } from './audits.js';
 import { endChildren, PARTS, startEcho, startWorldProcess } from './children.js';
 import { table } from './figures.js';
 import { GH_HEAD, measureGh } from './gh.js';
@@ -19,6 +19,7 @@ interface Results {
   syncs: string[][];
   snippets: string[][];
   audits: string[][];
+  scores: string[][];
 }
 
 interface Bench {
@@ -42,7 +43,7 @@ async function measure(): Promise<void> {
   };
   const stopped = untilStopped();
   process.once('exit', endChildren);
-  const results: Results = { acks: [], syncs: [], snippets: [], audits: [] };
+  const results: Results = { acks: [], syncs: [], snippets: [], audits: [], scores: [] };
   const folder = mkdtempSync(join(tmpdir(), 'epic-bench-'));
   const postgres = await findPostgres();
   if (!postgres) say('no PostgreSQL (DATABASE_URL, or initdb and postgres): PGlite alone is measured');
@@ -102,11 +103,12 @@ async function measureAll({ results, folder, newDatabase, say }: Bench): Promise
   results.snippets.push(...(await measureGh({ ...embedded, folder })));
   say('reading audits of two megabytes');
   results.audits.push(...measureAudits());
+  results.scores.push(...measureScore());
 }
 
-function print({ acks, syncs, snippets, audits }: Results): void {
+function print({ acks, syncs, snippets, audits, scores }: Results): void {
   process.stdout.write(`\nNode ${process.version}, ${availableParallelism()} cores\n`);
   process.stdout.write(
-    `\n${table([ACK_HEAD, ...acks])}\n\n${table([SYNC_HEAD, ...syncs])}\n\n${table([GH_HEAD, ...snippets])}\n\n${table([AUDITS_HEAD, ...audits])}\n`,
+    `\n${table([ACK_HEAD, ...acks])}\n\n${table([SYNC_HEAD, ...syncs])}\n\n${table([GH_HEAD, ...snippets])}\n\n${table([AUDITS_HEAD, ...audits])}\n\n${table([SCORE_HEAD, ...scores])}\n`,
   );
 }

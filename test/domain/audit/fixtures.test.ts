@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { READ_YOURSELF } from '../../../src/domain/audit/finding.js';
 import { parseAudit } from '../../../src/domain/audit/parse.js';
-import { faults, pair, readFixtures } from './fixtures.js';
+import { faults, pair, readFixtures, scoreOf } from './fixtures.js';
 
 const fixtures = readFixtures();
 
@@ -23,15 +23,7 @@ describe('reports as agents write them', () => {
   );
 
   it('are read with a precision and a recall of 0.95 over all', () => {
-    let [hits, found, wanted] = [0, 0, 0];
-    for (const { markdown, findings } of fixtures) {
-      const reading = parseAudit(markdown);
-      hits += pair(findings, reading.findings).filter(
-        ([one, other]) => other && faults(one, other).length === 0,
-      ).length;
-      found += reading.findings.length;
-      wanted += findings.length;
-    }
+    const { hits, found, wanted } = scoreOf(fixtures);
     expect(fixtures.length).toBeGreaterThanOrEqual(40);
     expect(hits / found).toBeGreaterThanOrEqual(0.95);
     expect(hits / wanted).toBeGreaterThanOrEqual(0.95);

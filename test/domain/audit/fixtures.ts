@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../../src/domain/audit/finding.js';
+import { parseAudit } from '../../../src/domain/audit/parse.js';
 import { projectRoot } from '../../../src/paths.js';
 
 /** A finding as a person reads it out of the report: what the report states, and nothing that it does not. */
@@ -56,4 +57,23 @@ export function faults(expected: Expected, { severity, type, locations }: Findin
       ? [`places ${places}`]
       : []),
   ];
+}
+
+export interface Score {
+  wanted: number;
+  found: number;
+  /** Found, and everything that the answer states of it read rightly. */
+  hits: number;
+}
+
+export function scoreOf(fixtures: readonly Fixture[]): Score {
+  const score = { wanted: 0, found: 0, hits: 0 };
+  for (const { markdown, findings } of fixtures) {
+    const read = parseAudit(markdown).findings;
+    const right = pair(findings, read).filter(([one, other]) => other && faults(one, other).length === 0);
+    score.wanted += findings.length;
+    score.found += read.length;
+    score.hits += right.length;
+  }
+  return score;
 }
