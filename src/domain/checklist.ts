@@ -53,11 +53,14 @@ export function endOfChildren(markdown: string, phase: number | null): number | 
   return last?.task.position?.end.offset ?? null;
 }
 
-/** What costs more than the length of a line, such as `*a_` again and again: only where something begins is it read. */
+/**
+ * What costs more than the length of a text, such as `*a_` again and again: only where something begins is it read.
+ * A table holds no task, with or without being one.
+ */
 const INLINE = [
   ...['attention', 'strikethrough', 'labelStartImage', 'labelStartLink', 'labelEnd', 'codeText', 'htmlText'],
   ...['autolink', 'wwwAutolink', 'protocolAutolink', 'emailAutolink', 'characterReference'],
-  ...['gfmFootnoteCall', 'gfmPotentialFootnoteCall'],
+  ...['gfmFootnoteCall', 'gfmPotentialFootnoteCall', 'table'],
 ];
 const GFM = gfm();
 const FROM_GFM = gfmFromMarkdown();

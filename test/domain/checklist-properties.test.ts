@@ -83,7 +83,7 @@ test.each(['- ', '> ', '>', '1. ', '* > '])(
   },
 );
 
-test.each(['*a_', '_a ', '[', '](', '![a](', '``` ` ', '~~a', '<a '])(
+test.each(['*a_', '_a ', '[', '](', '![a](', '``` ` ', '~~a', '<a ', '|a\n|-'])(
   'is not stalled by %j again and again, on one line or on many',
   (mark) => {
     for (const end of ['', '\n']) {

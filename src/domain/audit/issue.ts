@@ -10,7 +10,9 @@ const LONGEST_TITLE = 80;
 export function issueTitle(finding: Finding): string {
   const prefix = `${finding.type.value}${titleScope(finding)}: `;
   const longest = LONGEST_TITLE - prefix.length;
-  return prefix + shortened(orderOfFix(finding.fix, longest) ?? orderOfProblem(finding.title), longest);
+  const words = orderOfFix(finding.fix, longest) ?? orderOfProblem(finding.title);
+  // With it, the issue would be taken for an audit, and made into issues once more.
+  return prefix + shortened(words.replace(/\[(audit)\]/gi, '($1)'), longest);
 }
 
 /** The `(scope)` of its title; what concerns many places is named after none of them. */

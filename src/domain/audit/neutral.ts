@@ -1,16 +1,22 @@
 /** Breaks what GitHub would act on, and nobody sees it. */
 const BREAK = '\u200B';
 const CODE = /`[^`\n]{1,2000}`/g;
-const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>`]{1,2000}/gi;
-/** Characters that nobody sees: they turn the reading direction, or hide what is there. */
-const HIDDEN = /(?![\n\t])\p{C}/gu;
+/** Whatever stands in front: behind a `_` or a digit, GitHub sees an address all the same. */
+const ADDRESS = /(?:(?:https?|ftp):\/\/|www\.)[^\s<>`]{1,2000}/gi;
+/**
+ * Characters that nobody sees: they turn the reading direction, or hide what is there, and an agent reads it. The one
+ * that gives an emoji its colours stays.
+ */
+const HIDDEN = /(?![\n\t])(?!(?<=\p{Emoji})[\uFE0E\uFE0F])[\p{C}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * Text of an audit as markdown that does nothing: no mention pings, no `#1` links or closes, no markup, comment or
  * image survives. Code in backticks stays code, where GitHub looks for nothing.
  */
 export function neutralise(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').replace(HIDDEN, '').split('\n');
+  // Some read a line's end in characters that are none to markdown.
+  const ended = text.replace(/\r\n?|[\u2028\u2029]/g, '\n');
+  const lines = ended.replace(HIDDEN, '').split('\n');
   return lines
     .map((line) => neutralLine(line.trim()))
     .join('\n')
@@ -20,20 +26,25 @@ export function neutralise(text: string): string {
 
 /** The same for one plain line without markdown, such as a title. */
 export function neutralTitle(text: string): string {
-  return text
-    .replace(HIDDEN, '')
-    .replace(/[`*]+|~~/g, '')
-    .replace(/@(?=[\w-])/g, '')
-    .replace(/#(?=\d)/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      .replace(HIDDEN, '')
+      .replace(/[`*]+|~~/g, '')
+      // A title becomes that of a pull request, and so of a commit, where an address or `GH-3` would close.
+      .replace(/(?<![a-z])[a-z]*(?:https?|ftp):\/+/gi, '')
+      .replace(/(GH)-(?=\d)/gi, '$1 ')
+      // Runs as a whole, since of `@@a` or `@#1a` a mention would be left.
+      .replace(/#*@[@#]*(?=[\w-])|#+(?=\d)/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }
 
 /** A path or name as code, whatever it holds. */
 export function asCode(text: string): string {
   const clean = text
     .replace(HIDDEN, '')
-    .replace(/[`\r\n]+/g, ' ')
+    .replace(/[`\r\n\u2028\u2029]+/g, ' ')
     .trim();
   return `\`${clean || ' '}\``;
 }
