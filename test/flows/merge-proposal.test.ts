@@ -160,7 +160,9 @@ onOneDatabase('what needs a click', (open) => {
       const { id } = await offered();
       await approve(scene.bot.context, aClick(id));
       await scene.seconds(31);
-      expect(await undo(scene.bot.context, aClick(id))).toContain(`Too late: #${EPIC} went out already.`);
+      expect(await undo(scene.bot.context, aClick(id))).toContain(
+        'Too late: its first steps are on GitHub already.',
+      );
     });
 
     it('can be approved again after it was taken back', async () => {
