@@ -88,9 +88,10 @@ async function performOne(context: Context, claimed: ClaimedAct, owner: string):
   try {
     const outcome =
       (await overtaken(context, claimed)) ?? (await PERFORM[claimed.act.kind]({ ...claimed, context, save }));
+    // Before it is saved: what is refused for good at the first try is told by whoever knows why.
+    if (outcome.status === 'refused') await tellRefusal({ ...claimed, context, save }, outcome.why);
     await save({ ...patchOf(context, outcome, claimed.act), ...RELEASED });
     await remember(context, claimed, outcome);
-    if (outcome.status === 'refused') await tellRefusal({ ...claimed, context, save }, outcome.why);
   } catch (error) {
     if (error instanceof LeaseLost) return;
     if (!(error instanceof UpstreamError)) throw error;
