@@ -102,14 +102,15 @@ function readYourself({ audit, doubts }: AuditDraft): string {
 function nothingToRead(repo: RepoRow, number: number | null, open: readonly AuditRow[]): UserError {
   if (number !== null)
     return new UserError(`${repo.name} #${number} is no open audit.`, [
-      open.length > 0
-        ? `Its open audits are ${open
-            .slice(0, 10)
-            .map((one) => `#${one.number}`)
-            .join(', ')}.`
-        : 'It has none.',
+      open.length > 0 ? `Its open audits are ${numbersOf(open)}.` : 'It has none.',
     ]);
   return new UserError(`${repo.name} has no open audit.`, [
     'An audit is an issue titled “[Audit] …” or “audit: …”. I read GitHub every two minutes.',
   ]);
+}
+
+function numbersOf(audits: readonly AuditRow[]): string {
+  const named = audits.slice(0, MOST_AUDITS);
+  const more = audits.length - named.length;
+  return `${named.map(({ number }) => `#${number}`).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

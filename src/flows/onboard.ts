@@ -35,12 +35,18 @@ import { syncRepos } from './sync.js';
 /** Between two looks at what a repository lacks. */
 const LOOK_AGAIN_MINUTES = 10;
 
+interface Thread {
+  channel: string;
+  ts: string;
+}
+type OnboardingContent = Extract<MessageContent, { view: 'onboarding' }>;
+
 /** What the thread of an onboarding begins with; nothing is begun before that message stands. */
 export async function planOnboarding(
   context: Context,
   names: readonly string[],
   asker: Asker,
-): Promise<Extract<MessageContent, { view: 'onboarding' }>> {
+): Promise<OnboardingContent> {
   const states: OnboardingRepo[] = [];
   for (const repo of await findOrAdopt(context, names, asker)) {
     if (!states.some((state) => state.repo === repo.nameWithOwner))
@@ -48,10 +54,10 @@ export async function planOnboarding(
   }
   const open = new Map((await openOnboardings(context.db)).map(({ repo }) => [repo.nameWithOwner, repo]));
   const running = states.filter(({ repo }) => open.has(repo));
-  if (running.length > 0)
-    throw new UserError(`${running.map(({ repo }) => repo).join(', ')} is being onboarded already.`, [
-      'Its thread goes on where it stands: nothing was begun twice.',
-    ]);
+  if (running.length > 0) {
+    const { text, hints } = runningAlready(running);
+    throw new UserError(text, hints);
+  }
   return { view: 'onboarding', repos: states };
 }
 
@@ -69,11 +75,7 @@ export async function postOnboarding(
 /** Begins the onboarding whose first message stands at `place` now. */
 export async function startOnboarding(
   context: Context,
-  {
-    content,
-    place,
-    asker,
-  }: { content: MessageContent; place: { channel: string; ts: string }; asker: Asker },
+  { content, place, asker }: { content: MessageContent; place: Thread; asker: Asker },
 ): Promise<void> {
   if (content.view !== 'onboarding') return;
   const { db, clock } = context;
@@ -82,6 +84,8 @@ export async function startOnboarding(
     const { id: repoId } = await findRepo(db, state.repo);
     await beginOnboarding(db, { repoId, ...place, state, startedBy, startedAt: clock.now() });
   }
+  // Somebody else may have begun the same in this moment: their thread has it, and this message says so.
+  await drawThread(db, place, content);
   await carryOnboardings(context);
   await performActs(context);
 }
@@ -141,16 +145,26 @@ async function enter(
   let state: OnboardingRepo = { ...row.state, stage };
   for (let current = stage; current !== 'done'; current = stageAfter(current)) {
     const { ids, notes } = await propose(context, repo, current);
+    const decided = await decidedOf(context.db, state.proposals[current] ?? []);
     state = {
       ...state,
       stage: current,
-      proposals: { ...state.proposals, [current]: ids },
+      proposals: { ...state.proposals, [current]: [...decided, ...ids] },
       notes: { ...state.notes, [current]: notes },
     };
     if (ids.length > 0)
       return save(context, row, { state, offer: offer(row, { stage: current, ids, notes }) });
   }
   await save(context, row, { state: { ...state, stage: 'done' } });
+}
+
+/** What people have decided of a stage stays in its line of the first message when the rest is shown anew. */
+async function decidedOf(db: Db, ids: readonly string[]): Promise<string[]> {
+  const states = await proposalStates(db, ids);
+  return ids.filter((id) => {
+    const state = states.get(id);
+    return state && !mustBeShownAnew([state]);
+  });
 }
 
 async function propose(
@@ -191,10 +205,23 @@ async function save(
   });
 }
 
-async function drawThread(db: Db, thread: { channel: string; ts: string }): Promise<void> {
+/** The first message as its thread stands; `asked` is what it was posted with, where nothing may have come of it. */
+async function drawThread(db: Db, thread: Thread, asked?: OnboardingContent): Promise<void> {
   const repos = await threadStates(db, thread);
   const proposals = repos.flatMap((state) => Object.values(state.proposals).flat());
-  await rewriteMessage(db, thread, { content: { view: 'onboarding', repos }, proposals });
+  const content: MessageContent =
+    repos.length === 0 && asked
+      ? { view: 'notice', ...runningAlready(asked.repos) }
+      : { view: 'onboarding', repos };
+  await rewriteMessage(db, thread, { content, proposals });
+}
+
+function runningAlready(repos: readonly OnboardingRepo[]): { text: string; hints: string[] } {
+  const [names, verb] = [repos.map(({ repo }) => repo).join(', '), repos.length === 1 ? 'is' : 'are'];
+  return {
+    text: `${names} ${verb} being onboarded already.`,
+    hints: ['The thread goes on where it stands: nothing was begun twice.'],
+  };
 }
 
 function offer(

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { proposals } from '../../db/schema.js';
+import { messages, proposals } from '../../db/schema.js';
 import { Random } from '../../sandbox/github/random.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
 import { isAuditTitle } from '../../src/domain/title.js';
@@ -143,6 +144,43 @@ onOneDatabase('onboarding', (open) => {
     await expect(onboard(scene, ['core-api'])).rejects.toThrow(
       'dappcore/core-api is being onboarded already.',
     );
+  });
+
+  it('says in a second message that it runs already, when two people press in the same moment', async () => {
+    const scene = await aSceneToOnboard(['core-api']);
+    const { context } = scene.bot;
+    const begin = async () => {
+      const content = await planOnboarding(context, ['core-api'], aClick(''));
+      const place = { channel: context.settings.channel, ts: '' };
+      place.ts = (await context.chat.post(place.channel, { content, live: await liveState(context, []) })).ts;
+      await keep(context, { content, proposals: [], ...place });
+      return { content, place, asker: aClick('') };
+    };
+    const [first, second] = [await begin(), await begin()];
+    await startOnboarding(context, first);
+    await startOnboarding(context, second);
+    const contentAt = async ({ ts }: { ts: string }) =>
+      (await scene.db.select().from(messages).where(eq(messages.ts, ts)))[0]?.content;
+    expect(await contentAt(first.place)).toMatchObject({ view: 'onboarding' });
+    expect(await contentAt(second.place)).toMatchObject({
+      view: 'notice',
+      text: 'dappcore/core-api is being onboarded already.',
+    });
+  });
+
+  it('keeps what was decided in sight when the rest of a stage is shown anew', async () => {
+    const scene = await aSceneToOnboard(['core-api']);
+    const thread = await onboard(scene, ['core-api']);
+    const shown = async () => (await threadStates(scene.db, thread))[0]?.proposals.audit ?? [];
+    const [first = '', second = ''] = await shown();
+    await approveAll(scene.bot.context, [aClick(first)]);
+    await live(scene, 5, { approving: false });
+    await scene.seconds(13 * 3_600);
+    await live(scene, 5, { approving: false });
+    const after = await shown();
+    expect(after).toContain(first);
+    expect(after).not.toContain(second);
+    expect(after.length).toBeGreaterThan(1);
   });
 
   it('goes on to the next stage when all of one is skipped', async () => {
