@@ -142,8 +142,9 @@ export function nextSteps(
         body: ending(numbers.length, list(numbers)),
       }),
     ],
+    // Each approval has an end of its own: an audit that was opened again is closed again.
     [
-      step('close-audit', `made/${numbers.join(',')}`, {
+      step('close-audit', proposal, {
         reason: numbers.length > 0 ? 'completed' : 'not_planned',
       }),
     ],

@@ -85,10 +85,16 @@ describe('an approved draft', () => {
     const [word, end] = carriedOut(aDraft([])).done.map(({ key }) => key);
     expect([word, end]).toEqual([
       'comment:dappcore/core-php#12/made/',
-      'close-audit:dappcore/core-php#12/made/',
+      'close-audit:dappcore/core-php#12/p1',
     ]);
     expect(next(aDraft([]), [])[0]?.detail.body).toContain('Not applicable');
     expect(next(aDraft([]), [{ key: word ?? '', made: null }])[0]?.detail.reason).toBe('not_planned');
+  });
+
+  it('closes an audit again that was opened again, without another word or another issue', () => {
+    const { done } = carriedOut(pattern);
+    const again = nextSteps({ ...WHERE, proposal: 'p2', draft: pattern }, done);
+    expect(again.map(({ kind }) => kind)).toEqual(['close-audit']);
   });
 
   it('names in its last words the numbers alone, which nobody else wrote', () => {

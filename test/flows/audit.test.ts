@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { acts, auditLog, proposals } from '../../db/schema.js';
-import { closeIssue } from '../../sandbox/github/acts/issues.js';
+import { closeIssue, reopenIssue } from '../../sandbox/github/acts/issues.js';
 import type { Issue } from '../../sandbox/github/model.js';
 import { Random } from '../../sandbox/github/random.js';
 import { parseCommand } from '../../src/domain/command.js';
@@ -13,6 +13,7 @@ import { pause, resume } from '../../src/flows/pause.js';
 import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
 import type { FindingsExtractor } from '../../src/ports.js';
+import { unfinishedDrafts } from '../../src/store/drafts.js';
 import { Mortal } from '../simulator/killable.js';
 import { aClick } from '../support/builders/context.js';
 import { aScene, type Scene } from '../support/builders/scene.js';
@@ -213,6 +214,20 @@ onOneDatabase('stage 1', (open) => {
     expect(await create(scene, [second])).toContain('was edited since this was shown');
     await live(scene, 3);
     expect(madeIn(scene)).toEqual([]);
+  });
+
+  it('closes an audit again that a person has opened again, and makes nothing twice', async () => {
+    const scene = await aSceneWithAudits();
+    await create(scene, (await draft(scene)).ids.slice(0, 1));
+    await live(scene, 10);
+    const before = worldOf(scene);
+    const closed = auditsOf(scene).find(({ state }) => state === 'CLOSED') as Issue;
+    reopenIssue(scene.world.github.world, closed, { by: closed.author });
+    await live(scene, 3);
+    await create(scene, (await draft(scene, closed.number)).ids);
+    await live(scene, 5);
+    expect(worldOf(scene)).toEqual(before);
+    expect(await unfinishedDrafts(scene.db, new Date(0))).toEqual([]);
   });
 
   it('waits while paused, and goes on', async () => {
