@@ -19,6 +19,8 @@ import { situationsOf } from './situations.js';
 import { tell } from './tell.js';
 import { wakeOnce } from './wake.js';
 
+/** Attempts that waiting uses up at most, however long: those that are left are for refusals. */
+const MOST_WAITS = 5;
 /** Longer than all requests of one act can take together. */
 const LEASE_MINUTES = 3;
 
@@ -137,7 +139,11 @@ function patchOf({ clock }: Context, outcome: Outcome, { attempts }: ActRow): Pa
     case 'done':
       return { status: 'done', doneAt: now, note: null, ...outcome.patch };
     case 'later':
-      return { notBefore: secondsAfter(now, outcome.seconds), note: outcome.why ?? null };
+      return {
+        notBefore: secondsAfter(now, outcome.seconds),
+        note: outcome.why ?? null,
+        attempts: Math.min(attempts, MOST_WAITS),
+      };
     case 'moot':
       // What has moved is read anew first; it may well be wanted again then, as often as others get in its way.
       return { status: 'moot', note: outcome.why, notBefore: null, attempts: Math.max(0, attempts - 1) };
@@ -154,8 +160,12 @@ function patchOf({ clock }: Context, outcome: Outcome, { attempts }: ActRow): Pa
 /** A refusal is decided anew later; everything else is tried again, and in doubt it is looked for first. */
 function afterTrouble(context: Context, act: ActRow, error: UpstreamError): Partial<ActRow> {
   if (error.kind === 'refused') return patchOf(context, { status: 'refused', why: error.message }, act);
-  const again = secondsAfter(context.clock.now(), Math.min(600, 20 * 2 ** Math.min(act.attempts, 5)));
-  return { note: error.message, notBefore: error.retryAt && error.retryAt > again ? error.retryAt : again };
+  const again = secondsAfter(context.clock.now(), Math.min(600, 20 * 2 ** act.attempts));
+  return {
+    note: error.message,
+    notBefore: error.retryAt && error.retryAt > again ? error.retryAt : again,
+    attempts: Math.min(act.attempts, MOST_WAITS),
+  };
 }
 
 async function remember(context: Context, { act, repo }: ClaimedAct, outcome: Outcome): Promise<void> {

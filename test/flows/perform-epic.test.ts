@@ -110,6 +110,19 @@ onOneDatabase('an act on an epic', (open) => {
     await expectEachOnce(body);
   });
 
+  it('outlasts an outage of hours and a refusal after it', async () => {
+    const { body } = epic();
+    const match = { method: 'PATCH', path: `/issues/${CHILD}` };
+    github().faults.add({ kind: 'status', status: 502, match, times: 999 });
+    await engine.run(5);
+    await engine.run(20, 600);
+    expect(child().state).toBe('OPEN');
+    github().faults.clear();
+    github().faults.add({ kind: 'status', status: 403, match });
+    await engine.run(18, 1_800);
+    await expectEachOnce(body);
+  });
+
   it('leaves a child open that a person opened again, and offers it as a retry that needs a click', async () => {
     await engine.decide();
     await engine.perform();
