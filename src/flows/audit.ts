@@ -6,7 +6,7 @@ import { UserError } from '../domain/errors.js';
 import { parts } from '../domain/parts.js';
 import { type AuditRow, openAudits } from '../store/drafts.js';
 import { saveProposal } from '../store/proposals.js';
-import { findRepo, type RepoRow } from '../store/repos.js';
+import { findRepo, type RepoRow, refOf } from '../store/repos.js';
 import { type Context, minutesAfter } from './context.js';
 
 /** A draft is good for a working day, as every proposal is. */
@@ -26,7 +26,7 @@ export async function draftAudits(
   const open = await openAudits(db, repo.id);
   const wanted = open.filter(({ number }) => ask.number === null || number === ask.number);
   if (wanted.length === 0) throw nothingToRead(repo, ask.number, open);
-  const ref = { owner: repo.owner, repo: repo.name };
+  const ref = refOf(repo);
   const [bodies, paths] = [
     await github.bodies(wanted.slice(0, MOST_AUDITS).map(({ nodeId }) => nodeId)),
     await github.paths(ref, repo.defaultBranch),

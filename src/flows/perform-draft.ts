@@ -1,10 +1,9 @@
-import type { Shown } from '../domain/approval.js';
 import { allLabels, bodyOf, madeOf } from '../domain/draft.js';
 import { epicBody } from '../domain/organise/body.js';
 import { EPIC_LABELS } from '../domain/organise/steps.js';
 import { doneSteps, madeIssues } from '../store/drafts.js';
-import { proposalStates } from '../store/proposals.js';
-import { DONE, type Outcome, type Performing } from './performing.js';
+import { refOf } from '../store/repos.js';
+import { DONE, type Outcome, type Performing, shownOf } from './performing.js';
 
 /** Makes the labels that are missing; one that somebody else makes meanwhile is as good. */
 export async function createLabels(performing: Performing): Promise<Outcome> {
@@ -12,7 +11,7 @@ export async function createLabels(performing: Performing): Promise<Outcome> {
   const shown = await shownOf(performing);
   if (!shown) return GONE;
   const wanted = shown.draft ? allLabels(shown.draft) : EPIC_LABELS;
-  const ref = refOf(performing);
+  const ref = refOf(performing.repo);
   const known = new Set((await context.github.labels(ref)).map((name) => name.toLowerCase()));
   await save({ status: 'sending' });
   for (const name of wanted) if (!known.has(name.toLowerCase())) await context.github.createLabel(ref, name);
@@ -28,7 +27,7 @@ export async function createIssue(performing: Performing): Promise<Outcome> {
   const { github, db } = context;
   const issue = await issueOf(performing);
   if (!issue) return GONE;
-  const ref = refOf(performing);
+  const ref = refOf(performing.repo);
   const others = await madeIssues(db, repo.id);
   const same = (await github.ownIssues(ref)).filter(
     ({ title, number }) => title === issue.title && !others.has(number),
@@ -57,42 +56,8 @@ async function issueOf(performing: Performing) {
   return { title: issue.title, body, labels: issue.labels };
 }
 
-/** A word of the bot's own, in numbers: what solves what, and what an audit has become. */
-export async function comment(performing: Performing): Promise<Outcome> {
-  const { act, context, save } = performing;
-  const ref = { ...refOf(performing), number: act.detail.on ?? act.subject };
-  const look = await context.github.lookAtDispatch(ref, null);
-  if (!look) return { status: 'refused', why: 'the issue cannot be seen' };
-  const lost = act.status === 'sending' && look.ownComments.find((id) => !(act.baseline ?? []).includes(id));
-  if (lost) return { status: 'done', patch: { commentId: lost } };
-  await save({ status: 'sending', baseline: look.ownComments });
-  const { id } = await context.github.comment(ref, act.detail.body ?? '', null);
-  return { status: 'done', patch: { commentId: id } };
-}
-
-/** The audit's end: its findings are issues now, or there were none. */
-export async function closeAudit(performing: Performing): Promise<Outcome> {
-  const { act, context, save } = performing;
-  const ref = { ...refOf(performing), number: act.subject };
-  const issue = await context.github.issue(ref);
-  if (!issue) return { status: 'refused', why: 'the audit cannot be seen' };
-  if (!issue.open) return DONE;
-  await save({ status: 'sending' });
-  await context.github.closeIssue(ref, act.detail.reason);
-  return DONE;
-}
-
 const GONE: Outcome = { status: 'refused', why: 'its draft is gone', final: true };
 
 function made(number: number): Outcome {
   return { status: 'done', patch: { childNumber: number } };
-}
-
-async function shownOf({ context, act }: Performing): Promise<Shown | null> {
-  const id = act.detail.proposal ?? '';
-  return (await proposalStates(context.db, [id])).get(id)?.proposal.shown ?? null;
-}
-
-function refOf({ repo }: Performing) {
-  return { owner: repo.owner, repo: repo.name };
 }

@@ -1,29 +1,10 @@
 import { parseChecklist, tick } from '../domain/checklist.js';
 import { lastBefore } from '../store/acts.js';
 import { allChildrenDone } from '../store/facts.js';
+import { refOf } from '../store/repos.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { rewriteEpic } from './rewrite.js';
 import { tell } from './tell.js';
-
-/** Closes a child whose pull request was merged: into an epic's branch, GitHub does not close it by itself. */
-export async function closeChild(performing: Performing): Promise<Outcome> {
-  return closeIssue(performing);
-}
-
-/** The last step: its children are done, its branch is merged and gone. */
-export async function closeEpic(performing: Performing): Promise<Outcome> {
-  return closeIssue(performing);
-}
-
-async function closeIssue({ context, repo, act, save }: Performing): Promise<Outcome> {
-  const ref = { owner: repo.owner, repo: repo.name, number: act.subject };
-  const issue = await context.github.issue(ref);
-  if (!issue) return { status: 'refused', why: 'the issue cannot be seen' };
-  if (!issue.open) return DONE;
-  await save({ status: 'sending' });
-  await context.github.closeIssue(ref);
-  return DONE;
-}
 
 /** How often a conflict with the default branch is looked at again. */
 const LOOK_AGAIN_HOURS = 1;
@@ -50,7 +31,7 @@ function tickIn(body: string, child: string, ownRepo: string): string | null {
 export async function updateEpic(performing: Performing): Promise<Outcome> {
   const { context, repo, act, save } = performing;
   const { branch: into = '', into: from = repo.defaultBranch } = act.detail;
-  const ref = { owner: repo.owner, repo: repo.name };
+  const ref = refOf(repo);
   const { sha, ahead } = await context.github.lookAtBranch(ref, { branch: from, into });
   // One that is sending may have done it, and the answer got lost.
   if (!sha || !ahead)
@@ -66,22 +47,16 @@ export async function updateEpic(performing: Performing): Promise<Outcome> {
 export async function mergeEpic(performing: Performing): Promise<Outcome> {
   const { context, repo, act, save } = performing;
   const { branch = '', into = repo.defaultBranch } = act.detail;
-  const look = await context.github.lookAtBranch({ owner: repo.owner, repo: repo.name }, { branch, into });
+  const look = await context.github.lookAtBranch(refOf(performing.repo), { branch, into });
   if (look.sha === null || look.sha !== act.headSha) return { status: 'moot', why: `${branch} moved` };
   if (look.ahead === null) return { status: 'refused', why: `${into} cannot be seen` };
   if (look.ahead === 0) return DONE;
   if (!(await allChildrenDone(context.db, repo, act.subject)))
     return { status: 'moot', why: 'a child of the epic is open again' };
-  if (
-    act.approvedBy &&
-    !(await context.github.mayWrite({ owner: repo.owner, repo: repo.name }, act.approvedBy))
-  )
+  if (act.approvedBy && !(await context.github.mayWrite(refOf(repo), act.approvedBy)))
     return { status: 'refused', why: `${act.approvedBy} may not write to ${repo.nameWithOwner}` };
   await save({ status: 'sending' });
-  const outcome = await context.github.mergeBranch(
-    { owner: repo.owner, repo: repo.name },
-    { branch, into, sha: look.sha },
-  );
+  const outcome = await context.github.mergeBranch(refOf(repo), { branch, into, sha: look.sha });
   if (outcome !== 'conflict') return DONE;
   const why = `${branch} conflicts with ${into}`;
   if (!act.detail.told) {
@@ -95,7 +70,7 @@ export async function mergeEpic(performing: Performing): Promise<Outcome> {
 /** Deletes the branch of a finished epic, when everything on it has arrived. */
 export async function deleteBranch({ context, repo, act, save }: Performing): Promise<Outcome> {
   const { branch = '', into = repo.defaultBranch } = act.detail;
-  const ref = { owner: repo.owner, repo: repo.name };
+  const ref = refOf(repo);
   const look = await context.github.lookAtBranch(ref, { branch, into });
   if (look.sha === null) return DONE;
   if (look.ahead === null) return { status: 'refused', why: `${into} cannot be seen` };

@@ -1,16 +1,16 @@
 import { UpstreamError } from '../domain/errors.js';
 import { childrenIn, withChildren } from '../domain/organise/body.js';
-import type { EpicPlan } from '../domain/organise/plan.js';
-import { proposalStates } from '../store/proposals.js';
-import { DONE, type Outcome, type Performing } from './performing.js';
+import { refOf } from '../store/repos.js';
+import { DONE, type Outcome, type Performing, shownOf, subjectOf } from './performing.js';
 import { rewriteEpic } from './rewrite.js';
 
 /**
  * Gives a child its native link to the epic. A child that has another parent keeps it, since the checklist is what
  * counts; so does everything on a GitHub that has no such links.
  */
-export async function linkChild({ act, repo, context, save }: Performing): Promise<Outcome> {
-  const ref = { owner: repo.owner, repo: repo.name, number: act.subject };
+export async function linkChild(performing: Performing): Promise<Outcome> {
+  const { act, context, save } = performing;
+  const ref = subjectOf(performing);
   const look = await context.github.lookAtLink(ref);
   if (!look) return { status: 'refused', why: `#${act.subject} cannot be seen` };
   if (look.parent !== null) return DONE;
@@ -33,7 +33,7 @@ function isRefused(error: unknown): boolean {
 
 /** Puts the plan's children into the checklist of an epic that exists, and changes nothing else of its body. */
 export async function extendEpic(performing: Performing): Promise<Outcome> {
-  const plan = await planOf(performing);
+  const plan = (await shownOf(performing))?.plan;
   if (!plan) return { status: 'refused', why: 'its plan is gone', final: true };
   return rewriteEpic(performing, (body) => {
     const own = performing.repo.nameWithOwner;
@@ -52,17 +52,13 @@ const UNCLEAR: Outcome = {
 };
 
 /** Makes the epic's branch off the default branch. */
-export async function createBranch({ act, repo, context, save }: Performing): Promise<Outcome> {
+export async function createBranch(performing: Performing): Promise<Outcome> {
+  const { act, repo, context, save } = performing;
   const { branch = '' } = act.detail;
-  const ref = { owner: repo.owner, repo: repo.name };
+  const ref = refOf(performing.repo);
   const look = await context.github.lookAtBranch(ref, { branch, into: repo.defaultBranch });
   if (look.sha !== null) return DONE;
   await save({ status: 'sending' });
   await context.github.createBranch(ref, { branch, from: repo.defaultBranch });
   return DONE;
-}
-
-async function planOf({ context, act }: Performing): Promise<EpicPlan | null> {
-  const id = act.detail.proposal ?? '';
-  return (await proposalStates(context.db, [id])).get(id)?.proposal.shown.plan ?? null;
 }

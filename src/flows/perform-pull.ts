@@ -4,7 +4,7 @@ import type { PullLook } from '../ports.js';
 import { childToken } from '../store/budget.js';
 import { loadFacts } from '../store/facts.js';
 import { loadPull, saveLabels } from '../store/pulls.js';
-import { DONE, type Outcome, type Performing } from './performing.js';
+import { DONE, type Outcome, type Performing, subjectOf } from './performing.js';
 import { takersOnEscalation } from './takers.js';
 import { tell } from './tell.js';
 
@@ -15,7 +15,7 @@ import { tell } from './tell.js';
 export async function ask(performing: Performing): Promise<Outcome> {
   const { act, context, save } = performing;
   const as = await childToken(context.db, act.repoId, act.childNumber ?? 0);
-  const look = await context.github.lookAtPull(refOf(performing), as);
+  const look = await context.github.lookAtPull(subjectOf(performing), as);
   if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
   const own = look.comments.filter((comment) => comment.own).map(({ id }) => id);
   const lost = act.status === 'sending' && own.find((id) => !(act.baseline ?? []).includes(id));
@@ -24,7 +24,7 @@ export async function ask(performing: Performing): Promise<Outcome> {
   if (moved) return moved;
   await save({ status: 'sending', baseline: own });
   const sentence = INTERVENTIONS[act.kind as keyof typeof INTERVENTIONS];
-  const { id } = await context.github.comment(refOf(performing), sentence, as);
+  const { id } = await context.github.comment(subjectOf(performing), sentence, as);
   return { status: 'done', patch: { commentId: id } };
 }
 
@@ -32,13 +32,13 @@ export async function ask(performing: Performing): Promise<Outcome> {
 export async function actOnPull(performing: Performing): Promise<Outcome> {
   const { act, context, save } = performing;
   const { github } = context;
-  const look = await github.lookAtPull(refOf(performing), null);
+  const look = await github.lookAtPull(subjectOf(performing), null);
   if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
   if (act.status === 'sending' && isDone(act, look)) return DONE;
   const moved = await changed(performing, look);
   if (moved) return moved;
   await save({ status: 'sending' });
-  const ref = { ...refOf(performing), nodeId: look.pull.nodeId, headSha: look.pull.headSha };
+  const ref = { ...subjectOf(performing), nodeId: look.pull.nodeId, headSha: look.pull.headSha };
   switch (act.kind) {
     case 'resolve-threads':
       for (const { id } of look.threads) if (act.detail.threads?.includes(id)) await github.resolveThread(id);
@@ -70,14 +70,14 @@ function isDone({ kind, detail, headSha }: Performing['act'], { pull, threads }:
 /** Labels the pull request and tells the gatekeeper what was tried; the label first, so that nothing nudges it meanwhile. */
 export async function escalate(performing: Performing): Promise<Outcome> {
   const { context, act } = performing;
-  const look = await context.github.lookAtPull(refOf(performing), null);
+  const look = await context.github.lookAtPull(subjectOf(performing), null);
   if (!look) return { status: 'refused', why: 'the pull request cannot be seen' };
   if (!look.pull.labels.includes(NEEDS_INTERVENTION)) {
     // Once the label is on, the rules say that a person has it: only before is it asked whether that is still right.
     const moved = act.status === 'due' ? await changed(performing, look) : null;
     if (moved) return moved;
     await performing.save({ status: 'sending' });
-    const { labels } = await context.github.addLabel(refOf(performing), NEEDS_INTERVENTION, null);
+    const { labels } = await context.github.addLabel(subjectOf(performing), NEEDS_INTERVENTION, null);
     // Whoever clicks on what is told next may be faster than the next read.
     await saveLabels(context.db, { repoId: act.repoId, number: act.subject }, labels);
   }
@@ -89,7 +89,7 @@ export async function escalate(performing: Performing): Promise<Outcome> {
 export async function handBack(performing: Performing): Promise<Outcome> {
   const { context } = performing;
   await performing.save({ status: 'sending' });
-  await context.github.removeLabel(refOf(performing), NEEDS_INTERVENTION, null);
+  await context.github.removeLabel(subjectOf(performing), NEEDS_INTERVENTION, null);
   return DONE;
 }
 
@@ -121,8 +121,4 @@ async function isInTurn({
   const pulls = (epic?.children ?? []).flatMap(({ issue }) => issue?.pullRequest ?? []);
   const line = pulls.filter(({ base }) => base === act.detail.into);
   return nextInLine(line, context.clock.now()) === act.subject;
-}
-
-function refOf({ repo, act }: Performing) {
-  return { owner: repo.owner, repo: repo.name, number: act.subject };
 }

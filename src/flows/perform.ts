@@ -9,8 +9,9 @@ import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { continueProposal } from './draft.js';
-import { closeAudit, comment, createIssue, createLabels } from './perform-draft.js';
-import { closeChild, closeEpic, deleteBranch, mergeEpic, tickChild, updateEpic } from './perform-epic.js';
+import { createIssue, createLabels } from './perform-draft.js';
+import { deleteBranch, mergeEpic, tickChild, updateEpic } from './perform-epic.js';
+import { closeIssue, comment } from './perform-issue.js';
 import { createBranch, extendEpic, linkChild } from './perform-plan.js';
 import { actOnPull, ask, escalate, handBack } from './perform-pull.js';
 import type { Outcome, Performing } from './performing.js';
@@ -35,17 +36,17 @@ const PERFORM: Record<ActKind, (performing: Performing) => Promise<Outcome>> = {
   escalate,
   'hand-back': handBack,
   'call-off': handBack,
-  'close-child': closeChild,
+  'close-child': closeIssue,
   tick: tickChild,
   'update-epic': updateEpic,
   'merge-epic': mergeEpic,
   'delete-branch': deleteBranch,
-  'close-epic': closeEpic,
+  'close-epic': closeIssue,
   offer: tell,
   'create-labels': createLabels,
   'create-issue': createIssue,
   comment,
-  'close-audit': closeAudit,
+  'close-audit': closeIssue,
   'link-child': linkChild,
   'extend-epic': extendEpic,
   'create-branch': createBranch,

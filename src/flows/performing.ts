@@ -1,9 +1,13 @@
+import type { Shown } from '../domain/approval.js';
+import type { IssueRef } from '../ports.js';
 import type { ActRow, ClaimedAct } from '../store/acts.js';
+import { proposalStates } from '../store/proposals.js';
+import { refOf } from '../store/repos.js';
 import type { Context } from './context.js';
 
 /**
- * How an act came out. `moot`: GitHub no longer shows what it was decided on, so it is decided anew. `later`: another
- * writer is at it. An act that throws `in-doubt` is looked for before it is done again.
+ * How an act came out. `moot`: GitHub no longer shows what it was decided on, so it is decided anew. `later`: it
+ * cannot be done yet, another writer is at it or a person has to mend something. An act that throws `in-doubt` is looked for before it is done again.
  */
 export type Outcome =
   | { status: 'done'; patch?: Partial<ActRow> }
@@ -18,4 +22,15 @@ export const DONE: Outcome = { status: 'done' };
 export interface Performing extends ClaimedAct {
   context: Context;
   save(patch: Partial<ActRow>): Promise<void>;
+}
+
+/** The issue or pull request that the act is about, as requests to GitHub name it. */
+export function subjectOf({ repo, act }: ClaimedAct): IssueRef {
+  return { ...refOf(repo), number: act.subject };
+}
+
+/** What was approved, for an act that carries a proposal out; null when that is gone. */
+export async function shownOf({ context, act }: Performing): Promise<Shown | null> {
+  const id = act.detail.proposal ?? '';
+  return (await proposalStates(context.db, [id])).get(id)?.proposal.shown ?? null;
 }

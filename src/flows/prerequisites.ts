@@ -1,12 +1,13 @@
 import { type Lack, lacksOf } from '../domain/prerequisites.js';
 import { loadBudgets } from '../store/budget.js';
 import type { RepoRow } from '../store/repos.js';
+import { refOf } from '../store/repos.js';
 import type { Context } from './context.js';
 
 /** What a repository lacks for an agent's work, as GitHub shows it now. */
 export async function checkRepo(context: Context, repo: RepoRow): Promise<Lack[]> {
   const { db, clock, github, agents, settings } = context;
-  const ref = { owner: repo.owner, repo: repo.name };
+  const ref = refOf(repo);
   const agent = settings.agentOf(repo.name);
   const label = agents.get(agent)?.label ?? agent;
   const seen = await github.conditions(ref, label);

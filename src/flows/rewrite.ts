@@ -1,7 +1,7 @@
 import { becomeWriter, stopWriting } from '../store/acts.js';
 import { loadIssue } from '../store/facts.js';
 import { minutesAfter } from './context.js';
-import { DONE, type Outcome, type Performing } from './performing.js';
+import { DONE, type Outcome, type Performing, subjectOf } from './performing.js';
 
 const WRITER_MINUTES = 2;
 const TRIES = 3;
@@ -27,14 +27,12 @@ export async function rewriteEpic(performing: Performing, rewriting: Rewriting):
   }
 }
 
-async function rewriteAlone(
-  { context, repo, act, save }: Performing,
-  rewriting: Rewriting,
-): Promise<Outcome> {
-  const { github, db } = context;
+async function rewriteAlone(performing: Performing, rewriting: Rewriting): Promise<Outcome> {
+  const { act, repo, save } = performing;
+  const { github, db } = performing.context;
   const issue = await loadIssue(db, repo.id, act.subject);
   if (!issue) return { status: 'moot', why: 'the epic is not known any more' };
-  const ref = { owner: repo.owner, repo: repo.name, number: act.subject };
+  const ref = subjectOf(performing);
   const read = async () => (await github.bodies([issue.nodeId])).get(issue.nodeId);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const body = await read();

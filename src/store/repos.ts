@@ -64,3 +64,8 @@ export async function findRepo(db: Db, wanted: string): Promise<RepoRow> {
       : ['/epic inventory lists them all.'],
   );
 }
+
+/** A repository as requests to GitHub name it. */
+export function refOf({ owner, name }: Pick<RepoRow, 'owner' | 'name'>): { owner: string; repo: string } {
+  return { owner, repo: name };
+}
