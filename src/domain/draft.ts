@@ -74,13 +74,15 @@ const LONGEST_KEY = 60;
 
 /** From what a finding says and where: the same whenever the audit is read, and no two alike. */
 function uniqueKeys(findings: readonly Finding[]): string[] {
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
   return findings.map(({ title, locations }) => {
     const words = `${title} ${locations[0]?.path ?? ''}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
-    const key = words.slice(0, LONGEST_KEY).replace(/^-|-$/g, '') || 'finding';
-    const times = (seen.get(key) ?? 0) + 1;
-    seen.set(key, times);
-    return times === 1 ? key : `${key}-${times}`;
+    const plain = words.slice(0, LONGEST_KEY).replace(/^-|-$/g, '') || 'finding';
+    let key = plain;
+    // A title may itself end in a number.
+    for (let times = 2; seen.has(key); times++) key = `${plain}-${times}`;
+    seen.add(key);
+    return key;
   });
 }
 

@@ -7,15 +7,21 @@ export interface TitleFacts {
 }
 
 const PREFIX = /^([a-z][a-z0-9-]*)(?:\(([^()]*)\))?!?:\s/i;
-/** Sloppier than the form, since a feature that slips through is dispatched without a click: `✨feat:x`, `[feat] x`. */
-const FEATURE = /^[^\p{L}\p{N}]*feat(?:ure)?s?\s*[(:!/\]]/iu;
+/**
+ * Sloppier than the form, since a feature that slips through is dispatched without a click: `✨feat:x`, `[feat] x`,
+ * `1. feat(x): y`, `WIP: [MCP] feat(x): y`. What may stand before it is a number, a word in brackets, or a draft's mark.
+ */
+const BEFORE = /(?:[^\p{L}\p{N}]|\p{N}+[.):\s]|\[[^\]]*\]|\b(?:wip|draft|re|todo)\b\s*[:-])*/u;
+const FEATURE = new RegExp(`^${BEFORE.source}feat(?:ure)?s?\\s*[([{:!/\\])}]`, 'iu');
 
 /** Rule of the flow: `feat(...)` waits for the code owner. */
 export function parseTitle(title: string): TitleFacts {
   const match = PREFIX.exec(title.trim());
   const type = match?.[1]?.toLowerCase() ?? null;
   const scope = match?.[2]?.trim() || null;
-  return { type, scope, dispatchable: !FEATURE.test(title) };
+  // Without what nobody sees, which would tear the word apart.
+  const visible = title.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  return { type, scope, dispatchable: !FEATURE.test(visible) };
 }
 
 /** An audit is titled `[Audit] …` or `audit: …` (the seed's own test is case-sensitive on neither form's words). */

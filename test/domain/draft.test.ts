@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { parseAudit } from '../../src/domain/audit/parse.js';
 import {
   type AuditDraft,
   allLabels,
   bodyOf,
   type DraftIssue,
   type DraftStep,
+  draftOf,
   nextSteps,
   stepsOf,
 } from '../../src/domain/draft.js';
@@ -111,5 +113,28 @@ describe('an approved draft', () => {
 
   it('needs each label once', () => {
     expect(allLabels(pattern)).toEqual(['audit', 'high', 'security']);
+  });
+});
+
+describe('the keys of an audit’s findings', () => {
+  const titles = ['Missing limit', 'Missing limit', 'Missing limit 2', 'Missing limit'];
+  const says = ['the login', 'a search', 'an upload', 'each avatar'].map(
+    (what) => `${what} takes as many bytes at once as somebody cares to send`,
+  );
+  const report = titles.map(
+    (title, n) =>
+      `### ${title}\n\n- **Severity:** ${['Low', 'High', 'Critical', 'Medium'][n]}\n- **Description:** ${says[n]}\n`,
+  );
+
+  it('are no two alike, and the same whenever it is read', () => {
+    const keys = () =>
+      draftOf(parseAudit(`# Audit\n\n${report.join('\n')}`, '[Audit] Limits'), {
+        audit: { number: 12, title: '[Audit] Limits', lastEditedAt: null },
+        language: null,
+        paths: null,
+      }).issues.map(({ key }) => key);
+    expect(keys()).toEqual(keys());
+    expect(keys().length).toBeGreaterThanOrEqual(4);
+    expect(new Set(keys()).size).toBe(keys().length);
   });
 });

@@ -49,16 +49,28 @@ describe('a feature', () => {
     '[feat] add a resource',
     'feat/api: add a resource',
     'features: add some',
+    '1. feat(mcp): listen on a socket',
+    '#12 feat(mcp): listen on a socket',
+    'WIP: feat(mcp): listen on a socket',
+    '[MCP] feat(mcp): listen on a socket',
+    '[WIP] 3) feat(mcp): listen on a socket',
+    '(feat) listen on a socket',
+    'feat[mcp]: listen on a socket',
+    'fe\u200bat\u2060(mcp): listen on a socket',
+    'ｆｅａｔ(mcp): listen on a socket',
   ])('is one even when the form is sloppy: “%s”', (title) => {
     expect(parseTitle(title).dispatchable).toBe(false);
   });
 
-  test.each(['fix(feat): a scope', 'feature flags leak memory', 'defeat(x): y', 'featherweight: z'])(
-    'is not seen in “%s”',
-    (title) => {
-      expect(parseTitle(title).dispatchable).toBe(true);
-    },
-  );
+  test.each([
+    'fix(feat): a scope',
+    'feature flags leak memory',
+    'defeat(x): y',
+    'featherweight: z',
+    '[feat-flags] x',
+  ])('is not seen in “%s”', (title) => {
+    expect(parseTitle(title).dispatchable).toBe(true);
+  });
 
   test('is one whatever the scope and the words say', () => {
     const scope = fc.string().filter((text) => !/[()\n]/.test(text));

@@ -73,8 +73,8 @@ export function draftOf(candidate: Candidate): Draft {
 }
 
 /** The words by which a problem is known again. */
-function wordsOf(title: string): string[] {
-  return [...new Set(fold(title).match(/[\p{L}\p{N}_]{2,}/gu) ?? [])]
+export function wordsOf(text: string): string[] {
+  return [...new Set(fold(text).match(/[\p{L}\p{N}_]{2,}/gu) ?? [])]
     .filter((word) => !EMPTY.has(word))
     .slice(0, 20);
 }

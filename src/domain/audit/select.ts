@@ -1,5 +1,5 @@
 import { groupBy } from '../parts.js';
-import type { Draft } from './draft.js';
+import { type Draft, wordsOf } from './draft.js';
 import { distinct } from './locations.js';
 
 /**
@@ -125,7 +125,21 @@ export function isSame(one: Draft, other: Draft): boolean {
   if (places === 'other') return false;
   if (places === 'same') return union >= 0.34 || likeness >= 0.6;
   const anEcho = one.candidate.echo !== other.candidate.echo;
-  return anEcho ? likeness >= 0.6 && shared >= 2 : union >= 0.75 && shared >= 2;
+  if (anEcho) return likeness >= 0.6 && shared >= 2;
+  return union >= 0.75 && shared >= 2 && !tellsOfAnother(one, other);
+}
+
+/** Words of a description from which on it tells what it is about, and how many two of one problem share. */
+const TELLING = { words: 4, shared: 0.5 };
+
+/** Two details with one title, each with a severity or a text of its own: the same kind of problem in two places. */
+function tellsOfAnother(one: Draft, other: Draft): boolean {
+  const rated = [one, other].every((draft) => !isUnrated(draft));
+  if (rated && one.severity && other.severity && one.severity.value !== other.severity.value) return true;
+  const [a, b] = [new Set(wordsOf(one.description)), new Set(wordsOf(other.description))];
+  if (Math.min(a.size, b.size) < TELLING.words) return false;
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / Math.min(a.size, b.size) < TELLING.shared;
 }
 
 function samePlaces(one: Draft, other: Draft): 'same' | 'other' | 'open' {
