@@ -80,6 +80,10 @@ export interface CurrentChild {
   why: string | null;
   /** Whether it may be taken from its agent. */
   taking: Taking;
+  /** It was handed out before. */
+  retry: boolean;
+  /** Of a single issue: where it belongs by now, in words, or null. */
+  taken: string | null;
 }
 
 export interface Proposal {
@@ -145,7 +149,7 @@ function firstChange(shown: Shown, current: CurrentDispatch): string | null {
   if (shown.act === 'merge' && !current.allDone) return 'A child of the epic is open again.';
   for (const child of shown.children) {
     const now = current.children.find(({ number }) => number === child.number);
-    const change = now ? childChange(child, now, shown.reassign) : 'can no longer be seen';
+    const change = now ? childChange(child, now, shown) : 'can no longer be seen';
     if (change) return `#${child.number} ${change} since this was shown.`;
   }
   return null;
@@ -172,9 +176,12 @@ function planChange({ existing, children }: EpicPlan, current: CurrentDispatch):
   return null;
 }
 
-function childChange(shown: ShownChild, now: CurrentChild, from?: TakenFrom): string | null {
-  const change = from ? attemptChange(from, now.taking) : stateChange(now);
+function childChange(shown: ShownChild, now: CurrentChild, { reassign, retry }: Shown): string | null {
+  const change = reassign ? attemptChange(reassign, now.taking) : stateChange(now);
   if (change) return change;
+  if (now.taken) return now.taken;
+  // A first attempt was shown, and this would be another.
+  if (now.retry && !retry) return 'was handed out, to no end,';
   if (now.lastEditedAt !== shown.lastEditedAt) return 'was edited';
   return now.title === shown.title ? null : 'was renamed';
 }
@@ -197,19 +204,22 @@ function stateChange(now: CurrentChild): string | null {
 export interface Place {
   epicOpen: boolean;
   branch: string | null;
-  phase: number;
-  activePhase: number | null;
   blockedBy: readonly string[];
+  /** In every open epic that names it: its phase, and the one that is under way. */
+  phases: readonly { epic: number; phase: number; activePhase: number | null }[];
 }
 
 /** Why a child that was approved must not be sent after all: an approval may wait for hours, and its epic changes. */
 export function heldBack(place: Place | null, epic: NonNullable<Shown['epic']>): string | null {
   if (!place) return `it is no longer a child of #${epic.number}`;
-  const { epicOpen, branch, phase, activePhase, blockedBy } = place;
+  const { epicOpen, branch, phases, blockedBy } = place;
   if (!epicOpen) return `#${epic.number} was closed meanwhile`;
   if (branch !== epic.branch) return `the branch ${epic.branch} is gone`;
   if (blockedBy.length > 0) return `it is blocked by ${blockedBy.join(', ')}`;
-  return activePhase !== null && phase > activePhase ? `phase ${activePhase} is open again` : null;
+  const waiting = phases.find(({ phase, activePhase }) => activePhase !== null && phase > activePhase);
+  if (!waiting) return null;
+  const where = waiting.epic === epic.number ? '' : ` of #${waiting.epic}`;
+  return `phase ${waiting.activePhase}${where} is open again`;
 }
 
 export const UNDO_SECONDS = 30;

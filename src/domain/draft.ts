@@ -7,7 +7,8 @@ import { markStale } from './audit/stale.js';
 
 /** The issues that an audit's findings would become. Plain JSON: approved and carried out as it was shown. */
 export interface AuditDraft {
-  audit: { number: number; title: string; lastEditedAt: string | null };
+  /** `authorAssociation` is missing in drafts of before it was kept. */
+  audit: { number: number; title: string; lastEditedAt: string | null; authorAssociation?: string };
   /** 0 to 1: that the report was read rightly. */
   sureness: number;
   doubts: string[];

@@ -15,6 +15,8 @@ export interface Child {
 }
 
 export interface ChildIssue {
+  /** GitHub's own id. */
+  nodeId: string;
   title: string;
   open: boolean;
   labels: readonly string[];
@@ -128,6 +130,26 @@ export function epicProgress(epic: Epic): EpicProgress {
     activePhase,
     states,
   };
+}
+
+/**
+ * A child that stands in several open epics begins when its phase has begun in each of them: an epic that waits holds
+ * it back in all.
+ */
+export function judgedTogether(all: readonly EpicProgress[]): EpicProgress[] {
+  const keyOf = ({ repo, number }: Child) => `${repo}#${number}`;
+  const waiting = new Map<string, string>();
+  for (const { epic, states } of all)
+    for (const { child, state, why } of states)
+      if (epic.open && state === 'later') waiting.set(keyOf(child), `${why} in #${epic.number}`);
+  return all.map((progress) => ({
+    ...progress,
+    states: progress.states.map((one) => {
+      const why = waiting.get(keyOf(one.child));
+      const isFree = one.state === 'ready' || one.state === 'needs-person';
+      return why && isFree ? { ...one, state: 'later' as const, why } : one;
+    }),
+  }));
 }
 
 function isDone(child: Child): boolean {

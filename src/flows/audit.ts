@@ -90,8 +90,8 @@ function propose({ db, clock }: Context, repo: RepoRow, draft: AuditDraft): Prom
   );
 }
 
-function asShown({ number, title, lastEditedAt }: AuditRow): AuditDraft['audit'] {
-  return { number, title, lastEditedAt: lastEditedAt?.toISOString() ?? null };
+function asShown({ number, title, lastEditedAt, authorAssociation }: AuditRow): AuditDraft['audit'] {
+  return { number, title, lastEditedAt: lastEditedAt?.toISOString() ?? null, authorAssociation };
 }
 
 function readYourself({ audit, doubts }: AuditDraft): string {

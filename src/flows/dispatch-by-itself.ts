@@ -20,7 +20,14 @@ export async function dispatchByItself(context: Context, repos: readonly RepoRow
     return children.length > 0 ? { ...candidate, children } : null;
   });
   for (const id of [...blockers, ...nextPhases]) {
-    const refusal = await approveByItself(context, id);
+    // One that fails for reasons of its own leaves the others their turn.
+    const refusal = await approveByItself(context, id).catch((err) => {
+      context.log.error(
+        { err, proposal: id },
+        'a dispatch by itself failed; it is decided anew at the next tick',
+      );
+      return null;
+    });
     if (refusal) context.log.info({ proposal: id, refusal }, 'not dispatched by itself');
   }
 }

@@ -5,9 +5,11 @@ import { whyLeft } from '../domain/reassign.js';
 import type { Credential, DispatchLook, IssueRef } from '../ports.js';
 import type { ClaimedAction } from '../store/actions.js';
 import { loadBudgets } from '../store/budget.js';
-import { loadPlace } from '../store/current.js';
+import { loadEarlier, loadPlace } from '../store/current.js';
 import { loadIssue } from '../store/facts.js';
+import { takenChildren } from '../store/plans.js';
 import { loadPull } from '../store/pulls.js';
+import { findRepo } from '../store/repos.js';
 import { type Context, minutesAfter } from './context.js';
 
 /** An approval that could not be carried out for so long is not carried out any more. */
@@ -49,7 +51,7 @@ async function changedSince({ context, claimed, ref, look }: Sending): Promise<O
   const foreign = look.labels.find((label) => agentBehind(label) && !old.includes(label));
   if (foreign) return stale(`somebody else added ${agentBehind(foreign)?.label} first`);
   if (!look.open) return stale('the issue was closed meanwhile');
-  const held = shown.epic && heldBack(await loadPlace(context.db, shown, ref.number), shown.epic);
+  const held = await outOfTurn(context, claimed, ref);
   if (held) return stale(held);
   const { title, lastEditedAt } = shown.children.find(({ number }) => number === ref.number) as ShownChild;
   const edited = look.lastEditedAt?.getTime() !== (lastEditedAt ? Date.parse(lastEditedAt) : undefined);
@@ -57,6 +59,27 @@ async function changedSince({ context, claimed, ref, look }: Sending): Promise<O
   if (action.approvedAt && minutesAfter(action.approvedAt, APPROVAL_GOOD_FOR_MINUTES) < context.clock.now())
     return { status: 'expired', why: 'GitHub could not be reached for too long after the approval' };
   return null;
+}
+
+/**
+ * The issue's place may have changed since the approval. What was closed at the last read is looked at once more: a
+ * child of an earlier phase may have been opened again a moment ago, or GitHub could not be read for hours.
+ */
+async function outOfTurn(
+  { db, github }: Context,
+  { repo, action, shown }: ClaimedAction,
+  { number }: IssueRef,
+): Promise<string | null> {
+  if (!shown.epic) {
+    const taken = await takenChildren(db, await findRepo(db, repo.nameWithOwner), action.proposalId);
+    const where = taken.get(number);
+    return where ? `it ${where}` : null;
+  }
+  const held = heldBack(await loadPlace(db, shown, number), shown.epic);
+  if (held) return held;
+  const earlier = await github.issuesById(await loadEarlier(db, shown, number));
+  const reopened = earlier.find(({ issue }) => issue.open);
+  return reopened ? `#${reopened.issue.number} of an earlier phase is open again` : null;
 }
 
 /** The agent from which the child is taken may have brought something after all: that was paid for already. */
@@ -79,6 +102,8 @@ async function takenBack({ context, claimed, ref, as }: Sending): Promise<Obstac
 
 async function notAllowed({ context, claimed, ref }: Sending): Promise<Obstacle | null> {
   const { accountId, approvedBy } = claimed.action;
+  if (approvedBy === null && context.settings.modeOf(claimed.repo.name) !== 'auto')
+    return stale('nobody approved it, and the repository is no longer in auto mode');
   const budgets = await loadBudgets(context.db, context.clock.now());
   const uncovered = whyNotCovered(budgets.find(({ account }) => account.id === accountId));
   if (uncovered) return { status: 'failed', why: uncovered };

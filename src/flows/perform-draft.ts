@@ -3,7 +3,7 @@ import { epicBody } from '../domain/organise/body.js';
 import { EPIC_LABELS } from '../domain/organise/steps.js';
 import { doneSteps, madeIssues } from '../store/drafts.js';
 import { refOf } from '../store/repos.js';
-import { DONE, type Outcome, type Performing, shownOf } from './performing.js';
+import { DONE, type Outcome, type Performing, shownOf, subjectOf } from './performing.js';
 
 /** Makes the labels that are missing; one that somebody else makes meanwhile is as good. */
 export async function createLabels(performing: Performing): Promise<Outcome> {
@@ -27,6 +27,7 @@ export async function createIssue(performing: Performing): Promise<Outcome> {
   const { github, db } = context;
   const issue = await issueOf(performing);
   if (!issue) return GONE;
+  if (act.status === 'due' && (await isAuditClosed(performing))) return CLOSED;
   const ref = refOf(performing.repo);
   const others = await madeIssues(db, repo.id);
   const same = (await github.ownIssues(ref)).filter(
@@ -38,6 +39,18 @@ export async function createIssue(performing: Performing): Promise<Outcome> {
   await save({ status: 'sending', baseline: same.map(({ number }) => `${number}`) });
   return made((await github.createIssue(ref, issue)).number);
 }
+
+/** The bot closes an audit last of all: one that is closed before was closed by a person, who wants no issues of it. */
+async function isAuditClosed(performing: Performing): Promise<boolean> {
+  if (!(await shownOf(performing))?.draft) return false;
+  return (await performing.context.github.issue(subjectOf(performing)))?.open === false;
+}
+
+const CLOSED: Outcome = {
+  status: 'refused',
+  why: 'the audit was closed meanwhile, so no more issues are made of it',
+  final: true,
+};
 
 /** The issue that a step is to make: of an audit's draft the one with the step's key, of a plan its epic. */
 async function issueOf(performing: Performing) {

@@ -51,6 +51,8 @@ export async function mergeEpic(performing: Performing): Promise<Outcome> {
   if (look.sha === null || look.sha !== act.headSha) return { status: 'moot', why: `${branch} moved` };
   if (look.ahead === null) return { status: 'refused', why: `${into} cannot be seen` };
   if (look.ahead === 0) return DONE;
+  if (!act.approvedBy && context.settings.modeOf(repo.name) !== 'auto')
+    return { status: 'moot', why: `nobody approved it, and ${repo.name} is no longer in auto mode` };
   if (!(await allChildrenDone(context.db, repo, act.subject)))
     return { status: 'moot', why: 'a child of the epic is open again' };
   if (act.approvedBy && !(await context.github.mayWrite(refOf(repo), act.approvedBy)))

@@ -1,5 +1,5 @@
 import { refOf } from '../store/repos.js';
-import { DONE, type Outcome, type Performing, subjectOf } from './performing.js';
+import { DONE, type Outcome, type Performing, subjectOf, unseen } from './performing.js';
 
 /**
  * Closes an issue: a child whose pull request was merged, which GitHub does not close by itself for a merge into an
@@ -21,7 +21,7 @@ export async function comment(performing: Performing): Promise<Outcome> {
   const { act, context, save } = performing;
   const ref = { ...refOf(performing.repo), number: act.detail.on ?? act.subject };
   const look = await context.github.lookAtDispatch(ref, null);
-  if (!look) return { status: 'refused', why: 'the issue cannot be seen' };
+  if (!look) return unseen(performing, ref.number);
   const lost = act.status === 'sending' && look.ownComments.find((id) => !(act.baseline ?? []).includes(id));
   if (lost) return { status: 'done', patch: { commentId: lost } };
   await save({ status: 'sending', baseline: look.ownComments });

@@ -1,7 +1,7 @@
 import { UpstreamError } from '../domain/errors.js';
 import { childrenIn, withChildren } from '../domain/organise/body.js';
 import { refOf } from '../store/repos.js';
-import { DONE, type Outcome, type Performing, shownOf, subjectOf } from './performing.js';
+import { DONE, type Outcome, type Performing, shownOf, subjectOf, unseen } from './performing.js';
 import { rewriteEpic } from './rewrite.js';
 
 /**
@@ -12,7 +12,7 @@ export async function linkChild(performing: Performing): Promise<Outcome> {
   const { act, context, save } = performing;
   const ref = subjectOf(performing);
   const look = await context.github.lookAtLink(ref);
-  if (!look) return { status: 'refused', why: `#${act.subject} cannot be seen` };
+  if (!look) return unseen(performing, ref.number);
   if (look.parent !== null) return DONE;
   await save({ status: 'sending' });
   try {

@@ -18,6 +18,13 @@ export type Outcome =
 
 export const DONE: Outcome = { status: 'done' };
 
+/** Looks after which an issue that cannot be seen counts as deleted, for a step that others need not wait for. */
+const UNSEEN_LOOKS = 3;
+
+export function unseen({ act }: ClaimedAct, number: number): Outcome {
+  return { status: 'refused', why: `#${number} cannot be seen`, final: act.attempts >= UNSEEN_LOOKS };
+}
+
 /** One act that is being done. `save` writes under the lease and throws when it is lost. */
 export interface Performing extends ClaimedAct {
   context: Context;

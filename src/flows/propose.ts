@@ -1,6 +1,6 @@
 import type { Shown, ShownChild } from '../domain/approval.js';
 import { type Candidate, candidates, type DispatchPlan, planDispatch } from '../domain/dispatch.js';
-import type { Child, EpicProgress } from '../domain/epic.js';
+import { type Child, type EpicProgress, isRetry, issueState } from '../domain/epic.js';
 import { UserError } from '../domain/errors.js';
 import type { TakenFrom } from '../domain/reassign.js';
 import { proposalsOf } from '../domain/report.js';
@@ -8,7 +8,8 @@ import { shortName } from '../domain/status.js';
 import { isAuditTitle, isEpicIssue, parseTitle } from '../domain/title.js';
 import { liveIssues } from '../store/actions.js';
 import { loadBudgets, loadSpends } from '../store/budget.js';
-import { loadFacts, loadIssue } from '../store/facts.js';
+import { loadFacts, loadIssue, loadRepo } from '../store/facts.js';
+import { takenChildren } from '../store/plans.js';
 import { saveProposal } from '../store/proposals.js';
 import { findRepo, listRepos, type RepoRow } from '../store/repos.js';
 import { type Context, minutesAfter } from './context.js';
@@ -223,7 +224,8 @@ async function whichEpic({ db }: Context, repo: RepoRow, number: number): Promis
 /** A single issue outside every epic goes to the default branch: fewer than three children need no epic. */
 export async function proposeIssue(context: Context, repo: RepoRow, number: number): Promise<string> {
   const issue = await loadIssue(context.db, repo.id, number);
-  if (!issue)
+  const known = (await loadRepo(context.db, repo)).issueOf(number);
+  if (!issue || !known)
     throw new UserError(`I know no issue #${number} in ${repo.name}.`, [
       'It may be new: I read GitHub every two minutes.',
     ]);
@@ -234,6 +236,10 @@ export async function proposeIssue(context: Context, repo: RepoRow, number: numb
     throw new UserError(`${repo.name} #${number} is an audit: its findings become issues first.`);
   if ((await liveIssues(context.db, repo.id)).has(number))
     throw new UserError(`${repo.name} #${number} is with an agent already.`);
+  const taken = (await takenChildren(context.db, repo, null)).get(number);
+  if (taken) throw new UserError(`${repo.name} #${number} ${taken}, so it is not handed out by itself.`);
+  const { state, why } = issueState(known);
+  if (state === 'skipped') throw new UserError(`${repo.name} #${number} was ${why}.`);
   const title = parseTitle(issue.title);
   return put(context, {
     act: 'dispatch',
@@ -245,7 +251,7 @@ export async function proposeIssue(context: Context, repo: RepoRow, number: numb
     cost: 1,
     why: `into ${repo.defaultBranch}, outside any epic`,
     needsCodeOwner: !title.dispatchable,
-    retry: false,
+    retry: isRetry(known),
     into: null,
   });
 }

@@ -1,5 +1,5 @@
 import { agentBehind } from '../agents/index.js';
-import { parseChecklist } from '../domain/checklist.js';
+import { type ChecklistItem, parseChecklist } from '../domain/checklist.js';
 import { UpstreamError } from '../domain/errors.js';
 import { isEpicIssue } from '../domain/title.js';
 import type { ChangeRequest, IssueRecord, RepoChanges } from '../ports.js';
@@ -17,10 +17,12 @@ import {
   savePullRequests,
 } from '../store/snapshot.js';
 import { bookLabelEvent, progressActions, runningIssues } from '../store/spends.js';
-import { type Context, minutesAfter } from './context.js';
+import { type Context, minutesAfter, secondsAfter } from './context.js';
 
 /** Minutes between two reads while nothing else asks for one; longer once the hour's budget of reads runs low. */
 const INTERVAL = { usual: 2, sparing: 10 };
+/** An epic that was edited so lately is read once more. Its clock and ours may differ. */
+const SETTLED_MS = 60_000;
 /** The share of the hour's budget that is kept for looks before writes. */
 const SPARE = 0.2;
 /** Labels older than this weigh on no quota window. */
@@ -148,7 +150,7 @@ function newest(records: readonly { updatedAt: Date }[], before: Date | null): D
 }
 
 async function parseEpics(
-  { db, github }: Context,
+  { db, github, clock }: Context,
   repo: RepoRow,
   issues: readonly IssueRecord[],
 ): Promise<void> {
@@ -161,12 +163,23 @@ async function parseEpics(
   for (const { number, nodeId, updatedAt } of changed) {
     const body = bodies.get(nodeId);
     if (body === undefined) continue;
-    const own = repo.nameWithOwner.toLowerCase();
-    const children = parseChecklist(body).map((child) =>
-      child.repo?.toLowerCase() === own ? { ...child, repo: null } : child,
-    );
-    await saveEpic(db, repo, { number, parsedAt: updatedAt, children });
+    // GitHub's times are whole seconds: an edit within the one in which it was read looks like none.
+    const parsedAt =
+      clock.now().getTime() - updatedAt.getTime() > SETTLED_MS ? updatedAt : secondsAfter(updatedAt, -1);
+    await saveEpic(db, repo, { number, parsedAt, children: childrenOf(repo, body) });
   }
+}
+
+/** The children that a checklist names, each once: a second line for one says no more than the first. */
+function childrenOf({ nameWithOwner }: RepoRow, body: string): ChecklistItem[] {
+  const own = nameWithOwner.toLowerCase();
+  const children = new Map<string, ChecklistItem>();
+  for (const child of parseChecklist(body)) {
+    const repo = child.repo?.toLowerCase() ?? own;
+    const key = `${repo}#${child.number}`;
+    if (!children.has(key)) children.set(key, repo === own ? { ...child, repo: null } : child);
+  }
+  return [...children.values()];
 }
 
 async function bookLabels(context: Context, repo: RepoRow, issues: readonly IssueRecord[]): Promise<void> {

@@ -17,7 +17,7 @@ const issueFacts = /* GraphQL */ `
     timelineItems(itemTypes: [LABELED_EVENT], last: 20) {
       nodes { ...labelEvent }
     }
-    links: timelineItems(itemTypes: [CROSS_REFERENCED_EVENT, CONNECTED_EVENT], last: 20) {
+    links: timelineItems(itemTypes: [CROSS_REFERENCED_EVENT, CONNECTED_EVENT], last: 50) {
       nodes {
         ... on CrossReferencedEvent { createdAt actor { login } source { ...pullLink } }
         ... on ConnectedEvent { subject { ...pullLink } }

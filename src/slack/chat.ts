@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
 import { UpstreamError } from '../domain/errors.js';
 import type { Chat, Clock, Outgoing, Person } from '../ports.js';
 import { slackError } from './errors.js';
@@ -86,14 +86,18 @@ export function connectChat(client: WebClient, clock: Clock): Chat {
           oldest: String(Math.floor(since.getTime() / 1_000) - CLOCKS_APART),
           include_all_metadata: true,
         };
-        const { messages } = thread
-          ? await client.conversations.replies({ ...where, ts: thread })
-          : await client.conversations.history(where);
-        const ours = messages?.find(({ metadata }) => {
-          const slot = (metadata?.event_payload as { slot?: string } | undefined)?.slot;
-          return metadata?.event_type === MARKER && slot === marker;
-        });
-        return ours?.ts ?? null;
+        // A busy channel fills more than one page.
+        const pages = thread
+          ? client.paginate('conversations.replies', { ...where, ts: thread })
+          : client.paginate('conversations.history', where);
+        for await (const page of pages) {
+          const ours = (page as ConversationsHistoryResponse).messages?.find(({ metadata }) => {
+            const slot = (metadata?.event_payload as { slot?: string } | undefined)?.slot;
+            return metadata?.event_type === MARKER && slot === marker;
+          });
+          if (ours?.ts) return ours.ts;
+        }
+        return null;
       }),
   };
 }

@@ -16,9 +16,12 @@ import {
 } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { acts, epics, repos } from '../../db/schema.js';
-import type { WantedAct } from '../domain/act.js';
+import type { ActKind, WantedAct } from '../domain/act.js';
 
 export type ActRow = typeof acts.$inferSelect;
+
+/** Steps of a draft or plan without which it goes on: a word or a link that GitHub refuses is refused for that issue alone. */
+export const DISPENSABLE: ActKind[] = ['comment', 'link-child'];
 
 /** How often one act is decided anew after GitHub refused it or no longer showed its reason. */
 export const MOST_TRIES = 8;
@@ -109,11 +112,13 @@ export async function updateAct(
   return rows.length === 1;
 }
 
+export const TAKEN_BACK = 'taken back';
+
 /** Takes back what a proposal put down, as far as no worker has begun it; says how many acts that were. */
 export async function takeBack(db: Db, proposal: string): Promise<number> {
   const rows = await db
     .update(acts)
-    .set({ status: 'refused', note: 'taken back', attempts: MOST_TRIES })
+    .set({ status: 'refused', note: TAKEN_BACK, attempts: MOST_TRIES })
     .where(and(ofProposal(proposal), eq(acts.status, 'due'), isNull(acts.leaseOwner)))
     .returning({ id: acts.id });
   return rows.length;

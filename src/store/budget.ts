@@ -17,7 +17,15 @@ export async function saveTeam(db: Db, team: readonly MemberRecord[]): Promise<v
   await db.transaction(async (tx) => {
     await tx.update(members).set({ approver: false, codeOwner: false, slackTeamId: null, slackUserId: null });
     await tx.update(accounts).set({ active: false });
-    for (const { login, approver, codeOwner, slackTeamId, slackUserId, accounts: seats } of team) {
+    // GitHub tells no upper from lower case in a login: another spelling is no other account with a quota of its own.
+    const known = new Map(
+      (await tx.select({ login: members.login }).from(members)).map(({ login }) => [
+        login.toLowerCase(),
+        login,
+      ]),
+    );
+    for (const { login: spelt, approver, codeOwner, slackTeamId, slackUserId, accounts: seats } of team) {
+      const login = known.get(spelt.toLowerCase()) ?? spelt;
       const person = { approver, codeOwner, slackTeamId, slackUserId };
       await tx
         .insert(members)

@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { repos } from '../../db/schema.js';
 import type { CurrentChild, CurrentDispatch, Place, Proposal, Shown } from '../domain/approval.js';
-import { issueState } from '../domain/epic.js';
+import { isRetry, issueState } from '../domain/epic.js';
 import { takingOf } from '../domain/reassign.js';
 import { loadFacts, loadIssue, loadRepo } from './facts.js';
-import { loadPlanned } from './plans.js';
+import { loadPlanned, takenChildren } from './plans.js';
 
 /** What a proposal showed, as it is now. */
 export async function loadCurrent(
@@ -20,6 +20,7 @@ export async function loadCurrent(
   if (!repo) return NOTHING;
   const { facts, issueOf } = await loadRepo(db, repo);
   const progress = facts.epics.find(({ epic }) => epic.number === shown.epic?.number);
+  const taken = shown.epic ? new Map<number, string>() : await takenChildren(db, repo, id);
   const children = shown.children.flatMap(({ number }): CurrentChild[] => {
     const issue = issueOf(number);
     const inEpic = progress?.states.find(
@@ -31,7 +32,7 @@ export async function loadCurrent(
     return [
       {
         ...{ number, title: issue.title, lastEditedAt: issue.lastEditedAt?.toISOString() ?? null },
-        ...{ state, why, taking: takingOf(issue) },
+        ...{ state, why, taking: takingOf(issue), retry: isRetry(issue), taken: taken.get(number) ?? null },
       },
     ];
   });
@@ -53,18 +54,38 @@ async function loadAudit(db: Db, repoId: number, number: number): Promise<Curren
 
 /** Where an epic's child stands now; null when it is not in that epic any more. */
 export async function loadPlace(db: Db, shown: Shown, child: number): Promise<Place | null> {
+  const places = await placesOf(db, shown, child);
+  const place = places.find(({ progress }) => progress.epic.number === shown.epic?.number);
+  if (!place) return null;
+  const { epic } = place.progress;
+  return {
+    epicOpen: epic.open,
+    branch: epic.branch,
+    blockedBy: place.own.issue?.blockedBy ?? [],
+    phases: places
+      .filter(({ progress }) => progress.epic.open)
+      .map(({ progress, own }) => ({
+        ...{ epic: progress.epic.number, phase: own.phase, activePhase: progress.activePhase },
+      })),
+  };
+}
+
+/** What a child's phase waits for and the last read showed closed, in every open epic that names it: GitHub's ids. */
+export async function loadEarlier(db: Db, shown: Shown, child: number): Promise<string[]> {
+  const earlier = (await placesOf(db, shown, child)).flatMap(({ progress: { epic }, own }) =>
+    epic.children.filter(({ phase, issue }) => epic.open && phase < own.phase && issue && !issue.open),
+  );
+  return [...new Set(earlier.flatMap(({ issue }) => issue?.nodeId ?? []))];
+}
+
+/** Every epic of the repository that names the child, with its place in it. */
+async function placesOf(db: Db, shown: Shown, child: number) {
   const [repo] = await db.select().from(repos).where(eq(repos.id, shown.repoId));
   const [facts] = repo ? await loadFacts(db, [repo]) : [];
-  const progress = facts?.epics.find(({ epic }) => epic.number === shown.epic?.number);
-  const own = progress?.epic.children.find(
-    ({ number, repo: name }) => number === child && name === shown.repo,
-  );
-  if (!progress || !own) return null;
-  return {
-    epicOpen: progress.epic.open,
-    branch: progress.epic.branch,
-    phase: own.phase,
-    activePhase: progress.activePhase,
-    blockedBy: own.issue?.blockedBy ?? [],
-  };
+  return (facts?.epics ?? []).flatMap((progress) => {
+    const own = progress.epic.children.find(
+      ({ number, repo: name }) => number === child && name === shown.repo,
+    );
+    return own ? [{ progress, own }] : [];
+  });
 }

@@ -1,12 +1,24 @@
-import { and, asc, eq, gt, inArray, like, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, like, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { acts, issues, proposals } from '../../db/schema.js';
 import type { ActKind } from '../domain/act.js';
 import type { Proposal } from '../domain/approval.js';
 import type { DraftStep } from '../domain/draft.js';
 import { isAuditTitle } from '../domain/title.js';
+import { DISPENSABLE, MOST_TRIES, TAKEN_BACK } from './acts.js';
 
 const STEPS: ActKind[] = ['create-labels', 'create-issue', 'comment', 'close-audit'];
+
+/** A word or a link that GitHub refuses for good, to an issue that was deleted or locked, holds up nothing else. */
+const PASSED = or(
+  eq(acts.status, 'done'),
+  and(
+    inArray(acts.kind, DISPENSABLE),
+    eq(acts.status, 'refused'),
+    gte(acts.attempts, MOST_TRIES),
+    ne(acts.note, TAKEN_BACK),
+  ),
+);
 
 /** What was done of an audit's draft, whichever proposal it was done for. */
 export async function doneSteps(db: Db, audit: { repoId: number; number: number }): Promise<DraftStep[]> {
@@ -14,12 +26,7 @@ export async function doneSteps(db: Db, audit: { repoId: number; number: number 
     .select({ key: acts.key, made: acts.childNumber })
     .from(acts)
     .where(
-      and(
-        eq(acts.repoId, audit.repoId),
-        eq(acts.subject, audit.number),
-        inArray(acts.kind, STEPS),
-        eq(acts.status, 'done'),
-      ),
+      and(eq(acts.repoId, audit.repoId), eq(acts.subject, audit.number), inArray(acts.kind, STEPS), PASSED),
     );
 }
 
@@ -28,7 +35,7 @@ export async function doneOf(db: Db, proposal: string): Promise<DraftStep[]> {
   return db
     .select({ key: acts.key, made: acts.childNumber })
     .from(acts)
-    .where(and(sql`${acts.detail}->>'proposal' = ${proposal}`, eq(acts.status, 'done')));
+    .where(and(sql`${acts.detail}->>'proposal' = ${proposal}`, PASSED));
 }
 
 /** Numbers of the issues that the bot has made in the repository. */
@@ -58,7 +65,10 @@ export async function unfinishedDrafts(db: Db, since: Date): Promise<Proposal[]>
     .orderBy(asc(proposals.decidedAt));
 }
 
-export type AuditRow = Pick<typeof issues.$inferSelect, 'number' | 'nodeId' | 'title' | 'lastEditedAt'>;
+export type AuditRow = Pick<
+  typeof issues.$inferSelect,
+  'number' | 'nodeId' | 'title' | 'lastEditedAt' | 'authorAssociation'
+>;
 
 /** The open audits of a repository, oldest first. */
 export async function openAudits(db: Db, repoId: number): Promise<AuditRow[]> {
@@ -68,6 +78,7 @@ export async function openAudits(db: Db, repoId: number): Promise<AuditRow[]> {
       nodeId: issues.nodeId,
       title: issues.title,
       lastEditedAt: issues.lastEditedAt,
+      authorAssociation: issues.authorAssociation,
     })
     .from(issues)
     .where(

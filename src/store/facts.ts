@@ -2,7 +2,14 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { epicChildren, epics, issues, pullRequests, repos } from '../../db/schema.js';
 import { agentBehind, agents } from '../agents/index.js';
-import { type Child, type ChildIssue, type Epic, epicProgress, silenceOf } from '../domain/epic.js';
+import {
+  type Child,
+  type ChildIssue,
+  type Epic,
+  epicProgress,
+  judgedTogether,
+  silenceOf,
+} from '../domain/epic.js';
 import { closeChildKey } from '../domain/epic-act.js';
 import type { RepoFacts } from '../domain/inventory.js';
 import { isEpicIssue } from '../domain/title.js';
@@ -107,14 +114,16 @@ async function loadWorld(
       tier: repo.tier,
       openIssues: open,
       openPullRequests: pullRows.filter((pull) => pull.repoId === repo.id && pull.state === 'OPEN').length,
-      epics: own.map((row) => {
-        const children = childRows.filter(
-          (child) => child.repoId === repo.id && child.epicNumber === row.number,
-        );
-        return epicProgress(
-          asEpic(repo, row, { issue: issueOf.get(`${repo.id}#${row.number}`), children, lookUp }),
-        );
-      }),
+      epics: judgedTogether(
+        own.map((row) => {
+          const children = childRows.filter(
+            (child) => child.repoId === repo.id && child.epicNumber === row.number,
+          );
+          return epicProgress(
+            asEpic(repo, row, { issue: issueOf.get(`${repo.id}#${row.number}`), children, lookUp }),
+          );
+        }),
+      ),
     };
   });
   return { facts, lookUp };
@@ -158,6 +167,7 @@ function childIssue(
   >,
 ): ChildIssue {
   return {
+    nodeId: issue.nodeId,
     title: issue.title,
     open: issue.open,
     labels: issue.labels,

@@ -2,10 +2,10 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { acts, issues, proposals } from '../../db/schema.js';
 import type { CurrentDispatch } from '../domain/approval.js';
-import { issueState } from '../domain/epic.js';
+import { type ChildIssue, issueState } from '../domain/epic.js';
 import type { OpenEpic } from '../domain/organise/group.js';
 import type { EpicPlan, LooseIssue } from '../domain/organise/plan.js';
-import { MOST_TRIES } from './acts.js';
+import { DISPENSABLE, MOST_TRIES } from './acts.js';
 import { loadRepo } from './facts.js';
 import type { RepoRow } from './repos.js';
 
@@ -17,8 +17,7 @@ export async function loadLoose(db: Db, repo: RepoRow): Promise<{ issues: LooseI
   const loose = facts.openIssues.flatMap(({ number }): LooseIssue[] => {
     const issue = issueOf(number);
     if (!issue || taken.has(number)) return [];
-    // With an agent already, or with a person: it goes its way outside an epic.
-    if (!['ready', 'needs-person', 'blocked'].includes(issueState(issue).state)) return [];
+    if (goneElsewhere(issue)) return [];
     const { title, labels, authorAssociation, lastEditedAt, blockedBy } = issue;
     return [
       {
@@ -34,6 +33,13 @@ export async function loadLoose(db: Db, repo: RepoRow): Promise<{ issues: LooseI
   return { issues: loose, epics: epicsNow };
 }
 
+/** With an agent already, or with a person, an issue goes its way outside an epic: where, in words, or null. */
+function goneElsewhere(issue: ChildIssue | null): string | null {
+  const { state } = issue ? issueState(issue) : { state: 'unseen' };
+  if (state === 'in-flight' || state === 'stuck') return 'went to an agent';
+  return state === 'skipped' ? 'went to a person' : null;
+}
+
 /** What a plan showed, as it is now; `proposal` is its own, whose children are not taken by itself. */
 export async function loadPlanned(
   db: Db,
@@ -46,9 +52,10 @@ export async function loadPlanned(
     .from(issues)
     .where(and(eq(issues.repoId, repo.id), inArray(issues.number, numbers)));
   const taken = await takenChildren(db, repo, proposal);
+  const { issueOf } = await loadRepo(db, repo);
   const planned = rows.map(({ number, title, open, lastEditedAt }) => ({
     ...{ number, title, open, lastEditedAt: lastEditedAt?.toISOString() ?? null },
-    taken: taken.get(number) ?? null,
+    taken: taken.get(number) ?? goneElsewhere(issueOf(number)),
   }));
   const epicOpen = rows.some(({ number, open }) => number === plan.existing?.number && open);
   return { planned, epicOpen };
@@ -58,7 +65,11 @@ export async function loadPlanned(
  * Children that have their place already, each with where, in words: in an open epic, or in a plan that was approved
  * and whose epic the bot has not read back yet.
  */
-async function takenChildren(db: Db, repo: RepoRow, except: string | null): Promise<Map<number, string>> {
+export async function takenChildren(
+  db: Db,
+  repo: RepoRow,
+  except: string | null,
+): Promise<Map<number, string>> {
   const taken = new Map<number, string>();
   const approved = await db
     .select({ id: proposals.id, shown: proposals.shown })
@@ -95,7 +106,7 @@ function isReadBack({ id, syncedAt }: RepoRow) {
 function isGivenUp({ id }: RepoRow) {
   return sql`exists (
     select 1 from ${acts} a where a.repo_id = ${id} and a.status = 'refused' and a.attempts >= ${MOST_TRIES}
-      and a.detail->>'proposal' = ${proposals.id}::text)`;
+      and a.kind not in ${DISPENSABLE} and a.detail->>'proposal' = ${proposals.id}::text)`;
 }
 
 /** A read that began before the step and ended after it has not seen it. Milliseconds. */

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { accounts, actions, acts, proposals } from '../../db/schema.js';
 import type { Proposal, Shown } from '../domain/approval.js';
 import type { ActionStatus, ProposalStatus } from '../domain/ledger.js';
 import type { ProposalState } from '../domain/message.js';
-import { MOST_TRIES } from './acts.js';
+import { DISPENSABLE, MOST_TRIES } from './acts.js';
 import { forgetChanges } from './reviews.js';
 
 /** Puts a proposal down, with one action per child; the same open proposal is given again instead of a second one. */
@@ -82,6 +82,13 @@ export async function expiredProposals(db: Db, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Refused for good, so that what comes after it is not done either. */
+const isGivenUp = and(
+  eq(acts.status, 'refused'),
+  gte(acts.attempts, MOST_TRIES),
+  notInArray(acts.kind, DISPENSABLE),
+);
+
 export async function proposalStates(db: Db, ids: readonly string[]): Promise<Map<string, ProposalState>> {
   if (ids.length === 0) return new Map();
   const rows = await db
@@ -107,7 +114,7 @@ export async function proposalStates(db: Db, ids: readonly string[]): Promise<Ma
       status: acts.status,
       note: acts.note,
       made: acts.childNumber,
-      givenUp: sql<boolean>`(${acts.status} = 'refused' and ${acts.attempts} >= ${MOST_TRIES})`,
+      givenUp: sql<boolean>`(${isGivenUp})`,
     })
     .from(acts)
     .where(inArray(sql`${acts.detail}->>'proposal'`, [...ids]))

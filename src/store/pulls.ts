@@ -117,7 +117,8 @@ export interface PullsByIssue<Pull> {
 }
 
 /**
- * The pull request that stands for an issue: an open one before a merged one, the newest before older ones. GitHub
+ * The pull request that stands for an issue: one that goes into an epic's branch before one that goes astray, an open
+ * one before a merged one, the newest before older ones. GitHub
  * links one to the issue it closes only where it goes into the default branch. One that goes into an epic's branch is
  * known by its reference to the issue, or by the issue's number in the name of its branch. Forks stand for nothing, and
  * neither do those that were open when the issue was given to another agent, unless a person merges one all the same.
@@ -126,16 +127,17 @@ export function pullsByIssue<Pull>(
   { pullRows, issueRows, epicRows, reassigned }: Sources,
   pulls: ReadonlyMap<PullRow, Pull>,
 ): PullsByIssue<Pull> {
-  const rank = (row: PullRow) => ({ OPEN: 2, MERGED: 1, CLOSED: 0 })[row.state];
-  const ordered = [...pullRows].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
   const epicBranches = new Set(epicRows.map(({ repoId, branch }) => `${repoId}:${branch}`));
+  const goesIntoEpic = (row: PullRow) => epicBranches.has(`${row.repoId}:${row.base}`);
+  const rank = (row: PullRow) => (goesIntoEpic(row) ? 3 : 0) + { OPEN: 2, MERGED: 1, CLOSED: 0 }[row.state];
+  const ordered = [...pullRows].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
   const issuesOf = groupBy(issueRows, ({ repoId }) => repoId);
   const found: PullsByIssue<Pull> = { standing: new Map(), former: new Map() };
   const settled = new Set<string>();
   for (const row of ordered) {
     // A pull request that was closed unmerged leaves its issue to be dispatched again.
     if (row.state === 'CLOSED' || row.fork) continue;
-    const intoEpic = epicBranches.has(`${row.repoId}:${row.base}`);
+    const intoEpic = goesIntoEpic(row);
     const referring = intoEpic
       ? (issuesOf.get(row.repoId) ?? []).filter(({ linkedPulls }) => linkedPulls.includes(row.number))
       : [];

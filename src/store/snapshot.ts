@@ -14,11 +14,16 @@ export async function saveIssues(db: Db, repoId: number, records: readonly Issue
       .values(part.map(({ labelEvents: _, ...issue }) => ({ repoId, ...issue })))
       .onConflictDoUpdate({
         target: [issues.repoId, issues.number],
-        set: excluded(issues),
+        set: { ...excluded(issues), linkedPulls: LINKS_SO_FAR },
         setWhere: sql`${issues.updatedAt} <= excluded.updated_at`,
       });
   }
 }
+
+/** Only the last mentions are read, and anybody can make more of them: a link that was seen once stays. */
+const LINKS_SO_FAR = sql`(
+  select coalesce(jsonb_agg(distinct pull), '[]'::jsonb)
+  from jsonb_array_elements(${issues.linkedPulls} || excluded.linked_pulls) as pull)`;
 
 /** Writes pull requests, and every head commit that one is seen with. `now` is when they were read. */
 export async function savePullRequests(

@@ -33,6 +33,8 @@ function asItWas(number: number): CurrentDispatch['children'][number] {
     state: 'ready',
     why: null,
     taking: { ok: false, why: 'no agent had it' },
+    retry: false,
+    taken: null,
   };
 }
 
@@ -127,6 +129,8 @@ describe('a proposal', () => {
     ['is later (phase 1 is not closed)', { state: 'later' as const, why: 'phase 1 is not closed' }],
     ['was edited', { lastEditedAt: '2026-02-04T09:30:00.000Z' }],
     ['was renamed', { title: 'fix(mcp): something else' }],
+    ['was handed out, to no end,', { retry: true }],
+    ['became a child of #118', { taken: 'became a child of #118' }],
   ])('is stale when a child %s', (words, change) => {
     const children = [asItWas(119), { ...asItWas(120), ...change }];
     expect(judgeProposal(aProposal(), asShown({ children }), NOW)).toEqual({

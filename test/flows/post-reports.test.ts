@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { auditLog, messages, reports } from '../../db/schema.js';
 import { sandboxSlack } from '../../sandbox/slack/desk.js';
+import { post } from '../../sandbox/slack/messages.js';
 import { composeReport } from '../../src/flows/compose-report.js';
 import { postReports } from '../../src/flows/post-reports.js';
 import { sync } from '../../src/flows/sync.js';
@@ -75,6 +76,20 @@ forEachDatabase('the morning report', (open) => {
       expect(mornings(scene)).toHaveLength(1);
     },
   );
+
+  it('stands there once in a busy channel, when the bot comes back two hundred messages later', async () => {
+    scene.world.fault({ target: 'slack', kind: 'drop-after', match: POST });
+    await postReports(scene.bot.context);
+    scene.bot.die();
+    for (let n = 0; n < 210; n++) {
+      await scene.seconds(20);
+      const content = { text: `talk ${n}` };
+      post(scene.world.desk.state, { content, channel: epics, user: sandboxSlack.users.Snider });
+    }
+    await postReports((await scene.another()).context);
+    expect(postedTo(scene, epics).length).toBeGreaterThan(200);
+    expect(mornings(scene)).toHaveLength(1);
+  });
 
   it('is not posted again while nobody can tell whether it stands there', async () => {
     scene.world.fault({ target: 'slack', kind: 'drop-after', match: POST });

@@ -32,6 +32,18 @@ forEachDatabase('the team', (open) => {
     expect(await db.select().from(accounts)).toHaveLength(2);
   });
 
+  it('gives a login in another spelling no account of its own', async () => {
+    const { db } = await open();
+    await saveTeam(db, aTeam());
+    const before = (await loadBudgets(db, NOW)).map(({ account }) => account.id);
+    await saveTeam(
+      db,
+      aTeam().map((member) => ({ ...member, login: member.login.toUpperCase() })),
+    );
+    expect((await loadBudgets(db, NOW)).map(({ account }) => account.id)).toEqual(before);
+    expect((await findMember(db, SNIDER))?.approver).toBe(true);
+  });
+
   it('gives a member who comes back the same account', async () => {
     const { db } = await open();
     await saveTeam(db, aTeam());

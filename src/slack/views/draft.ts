@@ -3,7 +3,7 @@ import { type AuditDraft, type DraftIssue, stepsOf } from '../../domain/draft.js
 import type { ProposalState } from '../../domain/message.js';
 import { isDoubtful } from '../../domain/review.js';
 import { listed } from './blocks.js';
-import { escaped, issue, plural, title } from './words.js';
+import { escaped, fromOutside, issue, plural, title } from './words.js';
 
 /** Findings named of one audit; the others are counted. */
 const LINES = 5;
@@ -14,7 +14,7 @@ export function draftSection(repo: string, draft: AuditDraft): SectionBlock {
   const doubtful = draft.issues.filter(isDoubtful);
   const sure = draft.issues.filter((each) => !isDoubtful(each));
   const head = [
-    `*${issue(repo, draft.audit.number)}* ${title(draft.audit.title, 70)}`,
+    `*${issue(repo, draft.audit.number)}* ${title(draft.audit.title, 70)}${fromOutside(draft.audit.authorAssociation)}`,
     draft.issues.length === 0
       ? 'No finding asks for work: the audit is closed as not applicable.'
       : `*${plural(draft.issues.length, 'issue')}* · ${counts(draft.issues, ({ severity }) => severity)} · ${counts(draft.issues, ({ type }) => type)}`,

@@ -3,11 +3,11 @@ import type { Proposal, ShownChild } from '../../domain/approval.js';
 import type { ActionStatus } from '../../domain/ledger.js';
 import type { LiveState, ProposalState } from '../../domain/message.js';
 import { actionId } from '../ids.js';
-import { actions, button, context, type Drawn, drawn, listed } from './blocks.js';
+import { actions, button, context, type Drawn, drawn, listed, room } from './blocks.js';
 import { budgetLine } from './budget.js';
 import { draftHeading, draftProgress, draftSection } from './draft.js';
 import { planHeading, planProgress, planSection } from './plan.js';
-import { escaped, issue, moment, plural, title } from './words.js';
+import { escaped, fromOutside, issue, moment, plural, title } from './words.js';
 
 /** `/epic dispatch`: proposals of their own, each with its price and its buttons. */
 export function proposalView(ids: readonly string[], notes: readonly string[], live: LiveState): Drawn {
@@ -15,13 +15,21 @@ export function proposalView(ids: readonly string[], notes: readonly string[], l
   const cost = states.reduce((sum, { proposal }) => sum + proposal.shown.cost, 0);
   const text = heading(states, cost, notes);
   const budget = live.budget ? [context(budgetLine(live.budget))] : [];
-  const open = states.filter(({ proposal }) => proposal.status === 'open' && isFree(proposal));
-  const all = open.length > 1 ? [createAll(open.map(({ proposal }) => proposal.id))] : [];
   const free = states.some(({ proposal }) => isFree(proposal)) ? ['Creating issues spends no task.'] : [];
   const lines = [...notes, ...free];
   const remarks = lines.length > 0 ? [context(lines.map(escaped).join('\n'))] : [];
-  return drawn(text, states.flatMap(proposalBlocks), [...all, ...remarks, ...budget]);
+  const foot = [...remarks, ...budget];
+  const fits = room([createAll([]), MORE, ...foot]);
+  const end = states.findIndex((state) => !fits(proposalBlocks(state)));
+  const seen = end < 0 ? states : states.slice(0, end);
+  // One click approves what can be read here, and nothing else.
+  const open = seen.filter(({ proposal }) => proposal.status === 'open' && isFree(proposal));
+  const all = open.length > 1 ? [createAll(open.map(({ proposal }) => proposal.id))] : [];
+  const rest = seen.length < states.length ? [MORE] : [];
+  return drawn(text, seen.flatMap(proposalBlocks), [...rest, ...all, ...foot]);
 }
+
+const MORE = context('… there is more than one message holds: ask again when these are decided.');
 
 /** It creates issues or epics, which costs nothing. */
 function isFree({ shown }: Proposal): boolean {
@@ -85,17 +93,11 @@ function epicName(text: string): string {
   return text.replace(/^epic(\([^()]*\))?:\s*/i, '');
 }
 
-/** Whoever is not of the team wrote the text that the agent will read: the approver should know. */
-const INSIDERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
-
 function childLine(child: ShownChild, { proposal, actions: acts }: ProposalState): string {
   const act = acts.find(({ issueNumber }) => issueNumber === child.number);
-  const stranger = INSIDERS.includes(child.authorAssociation)
-    ? ''
-    : ` · ⚠️ written from outside (${child.authorAssociation.toLowerCase()})`;
   const mark = proposal.status === 'approved' && act ? `${MARKS[act.status]} ` : '';
   const note = act?.note ? ` · ${escaped(act.note)}` : '';
-  return `${mark}#${child.number} ${title(child.title, 80)}${stranger}${note}`;
+  return `${mark}#${child.number} ${title(child.title, 80)}${fromOutside(child.authorAssociation)}${note}`;
 }
 
 const MARKS: Record<ActionStatus, string> = {

@@ -1,4 +1,5 @@
 /** The pieces of text that views share. Text of third parties enters a view through `escaped` alone. */
+import { isInsider } from '../../domain/title.js';
 
 /** Slack's own rule: these three characters and no others. */
 export function escaped(text: string): string {
@@ -72,4 +73,9 @@ export function moment(at: Date): string {
 export function dayAndTime(at: Date): string {
   const fallback = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `<!date^${Math.floor(at.getTime() / 1_000)}^{date_short_pretty} {time}|${fallback}>`;
+}
+
+/** Whoever is not of the team wrote what the agent or the bot will read: the approver should know. Empty for insiders. */
+export function fromOutside(authorAssociation = 'OWNER'): string {
+  return isInsider(authorAssociation) ? '' : ` · ⚠️ written from outside (${authorAssociation.toLowerCase()})`;
 }

@@ -39,6 +39,7 @@ export function aPullRequest(more: Partial<PullRequest> = {}): PullRequest {
 /** An open fix that nobody has started. */
 export function anIssue(more: Partial<ChildIssue> = {}): ChildIssue {
   return {
+    nodeId: 'I_1',
     title: 'fix(mcp): close the socket',
     open: true,
     labels: [],
