@@ -53,6 +53,8 @@ export const issues = pgTable(
     updatedAt: moment('updated_at').notNull(),
     closedAt: moment('closed_at'),
     lastEditedAt: moment('last_edited_at'),
+    /** When it was last opened again. */
+    reopenedAt: moment('reopened_at'),
     /** Open issues that block this one, as `owner/name#n`. */
     blockedBy: jsonb('blocked_by').$type<string[]>().notNull(),
     /** Pull requests of this repository, from its own branches, that refer to the issue or were connected to it. */

@@ -48,6 +48,8 @@ export interface IssueRecord {
   /** Pull requests of the same repository, from its own branches, that refer to the issue or were connected to it. */
   linkedPulls: number[];
   acknowledged: boolean;
+  /** When it was last opened again. */
+  reopenedAt: Date | null;
   labelEvents: LabelEvent[];
 }
 

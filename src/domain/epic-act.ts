@@ -123,11 +123,6 @@ function callOffs({ epic }: EpicProgress, { number, issue }: Child): WantedAct[]
   });
 }
 
-/** Names the closing of a child because of one merge. */
-export function closeChildKey(child: { repo: string; number: number }, pullRequest: number): string {
-  return `close-child:${child.repo}#${child.number}@${pullRequest}`;
-}
-
 function actsOnChild({ epic }: EpicProgress, child: Child): WantedAct[] {
   const { issue } = child;
   if (!issue) return [];
@@ -135,10 +130,9 @@ function actsOnChild({ epic }: EpicProgress, child: Child): WantedAct[] {
   const merged = issue.pullRequest?.state === 'MERGED' ? issue.pullRequest : null;
   if (issue.open && merged && child.repo === epic.repo) {
     // Once for each merge: a person who opens the issue again has the last word.
-    const key = closeChildKey(child, merged.number);
     return [
       {
-        key,
+        key: `close-child:${child.repo}#${child.number}@${merged.number}`,
         kind: 'close-child',
         subject: child.number,
         ...about,

@@ -45,6 +45,7 @@ export interface IssueNode {
   blockedBy: { nodes: { number: number; state: string; repository: { nameWithOwner: string } }[] };
   reactionGroups: ReactionGroups;
   timelineItems: { nodes: LabelEventNode[] };
+  reopenings: { nodes: { createdAt: string }[] };
   links: {
     nodes: {
       createdAt?: string;
@@ -142,6 +143,7 @@ export function issueRecord(node: IssueNode, repositoryId: string): IssueRecord 
     updatedAt: date(node.updatedAt),
     closedAt: maybeDate(node.closedAt),
     lastEditedAt: maybeDate(node.lastEditedAt),
+    reopenedAt: maybeDate(node.reopenings.nodes[0]?.createdAt ?? null),
     blockedBy: node.blockedBy.nodes
       .filter(({ state }) => state === 'OPEN')
       .map(({ number, repository }) => `${repository.nameWithOwner}#${number}`),

@@ -17,6 +17,9 @@ const issueFacts = /* GraphQL */ `
     timelineItems(itemTypes: [LABELED_EVENT], last: 20) {
       nodes { ...labelEvent }
     }
+    reopenings: timelineItems(itemTypes: [REOPENED_EVENT], last: 1) {
+      nodes { ... on ReopenedEvent { createdAt } }
+    }
     links: timelineItems(itemTypes: [CROSS_REFERENCED_EVENT, CONNECTED_EVENT], last: 50) {
       nodes {
         ... on CrossReferencedEvent { createdAt actor { login } source { ...pullLink } }

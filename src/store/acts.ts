@@ -161,19 +161,6 @@ export async function mergedEpics(db: Db): Promise<Map<number, Map<number, strin
   return merged;
 }
 
-/** Keys of what is done of one kind, in the given repositories. */
-export async function doneKeys(
-  db: Db,
-  kind: ActRow['kind'],
-  repoIds: readonly number[],
-): Promise<Set<string>> {
-  const rows = await db
-    .select({ key: acts.key })
-    .from(acts)
-    .where(and(eq(acts.kind, kind), eq(acts.status, 'done'), inArray(acts.repoId, [0, ...repoIds])));
-  return new Set(rows.map(({ key }) => key));
-}
-
 /** Makes the caller the only writer of an epic's body until `until`; false while somebody else is. */
 export async function becomeWriter(
   db: Db,

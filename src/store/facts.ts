@@ -10,10 +10,8 @@ import {
   judgedTogether,
   silenceOf,
 } from '../domain/epic.js';
-import { closeChildKey } from '../domain/epic-act.js';
 import type { RepoFacts } from '../domain/inventory.js';
 import { isEpicIssue } from '../domain/title.js';
-import { doneKeys } from './acts.js';
 import { loadPulls, pullsByIssue } from './pulls.js';
 import type { RepoRow } from './repos.js';
 import { loadReassigned, loadTasks, NO_TASK } from './tasks.js';
@@ -53,12 +51,11 @@ async function loadWorld(
   const idOf = new Map([...around, ...wanted].map((repo) => [repo.nameWithOwner, repo.id]));
   const syncedAt = new Map([...around, ...wanted].map((repo) => [repo.id, repo.syncedAt]));
   const ids = [...idOf.values()];
-  const [issueRows, pullRows, epicRows, tasks, closed, reassigned] = await Promise.all([
+  const [issueRows, pullRows, epicRows, tasks, reassigned] = await Promise.all([
     db.select().from(issues).where(inArray(issues.repoId, ids)),
     db.select().from(pullRequests).where(inArray(pullRequests.repoId, ids)),
     db.select().from(epics).where(inArray(epics.repoId, wantedIds)).orderBy(epics.repoId, epics.number),
     loadTasks(db, ids),
-    doneKeys(db, 'close-child', ids),
     loadReassigned(db, ids),
   ]);
   const issueOf = new Map(issueRows.map((issue) => [`${issue.repoId}#${issue.number}`, issue]));
@@ -76,9 +73,8 @@ async function loadWorld(
     const issue = issueOf.get(key);
     if (!issue) return null;
     const pull = standing.get(key) ?? null;
-    // Closed for its merge once and opened again by a person: that pull request does not stand for it any more.
-    const reopened =
-      pull?.state === 'MERGED' && issue.open && closed.has(closeChildKey({ repo, number }, pull.number));
+    // Opened again by a person after its merge: that pull request does not stand for it any more.
+    const reopened = pull?.state === 'MERGED' && issue.open && isAfter(issue.reopenedAt, pull.mergedAt);
     const pullRequest = reopened ? null : pull;
     const task = tasks.get(key) ?? NO_TASK;
     // Reckoned at the time of the last read: what has come since is not known yet.
@@ -127,6 +123,10 @@ async function loadWorld(
     };
   });
   return { facts, lookUp };
+}
+
+function isAfter(one: Date | null, other: Date | null): boolean {
+  return one !== null && other !== null && one > other;
 }
 
 function asEpic(

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { editConversation, reopenIssue } from '../../sandbox/github/acts/issues.js';
+import { closeIssue, editConversation, reopenIssue } from '../../sandbox/github/acts/issues.js';
 import { mergePullRequest } from '../../sandbox/github/acts/merge.js';
 import { pushToBranch } from '../../sandbox/github/acts/pushes.js';
 import { resolveThread } from '../../sandbox/github/acts/reviews.js';
@@ -144,6 +144,14 @@ onOneDatabase('an act on an epic', (open) => {
     ]);
     expect(retries.every(({ issue }) => issue !== null && isRetry(issue))).toBe(true);
     expect(merges()).toBe(0);
+  });
+
+  it('leaves a child open that people closed and opened again themselves', async () => {
+    closeIssue(github(), child(), { by: snider() });
+    await engine.seconds(5);
+    reopenIssue(github(), child(), { by: snider() });
+    await engine.run(5);
+    expect([child().state, closings(CHILD), merges()]).toEqual(['OPEN', 1, 0]);
   });
 
   describe('that ticks', () => {

@@ -50,6 +50,7 @@ export function anIssue(number: number, more: Partial<IssueRecord> = {}): IssueR
     blockedBy: [],
     linkedPulls: [],
     acknowledged: false,
+    reopenedAt: null,
     labelEvents: [],
     ...more,
   };
