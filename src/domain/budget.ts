@@ -137,37 +137,68 @@ export interface BudgetReservation {
 export type ReserveVerdict = { ok: true; reservations: BudgetReservation[] } | { ok: false; why: string };
 
 /** Sets one task aside for each of `count` children of a repository, each on the account with most left; all or none. */
-export function reserve(
-  accounts: readonly AccountBudget[],
-  want: { repo: string; agent: string; count: number },
-): ReserveVerdict {
-  let connected = accounts.filter(
-    ({ account }) => account.agent === want.agent && account.repos.includes(want.repo),
-  );
+export function reserve(accounts: readonly AccountBudget[], want: Want): ReserveVerdict {
+  const connected = connectedTo(accounts, want);
   if (connected.length === 0) {
     return {
       ok: false,
       why: `No ${want.agent} account is connected to ${want.repo}: add the repository to a member of the team file.`,
     };
   }
-  const reservations: BudgetReservation[] = [];
-  while (reservations.length < want.count) {
-    const [able] = connected
-      .filter(({ left, account, inFlight }) => left > 0 && inFlight < account.concurrency)
-      .sort((a, b) => b.left - a.left || a.account.id - b.account.id);
-    if (!able) return { ok: false, why: refusal(connected, want.count) };
-    reservations.push({ accountId: able.account.id, cost: 1 } as BudgetReservation);
-    const after = { ...able, left: able.left - 1, reserved: able.reserved + 1, inFlight: able.inFlight + 1 };
-    connected = connected.map((budget) => (budget === able ? after : budget));
-  }
+  const { reservations, after } = take(connected, want);
+  if (reservations.length < want.count) return { ok: false, why: refusal(connected, after, want.count) };
   return { ok: true, reservations };
 }
 
-/** `connected` as it stood when the tasks ran out. */
-function refusal(connected: readonly AccountBudget[], count: number): string {
-  const full = connected.find(({ left }) => left > 0);
+interface Want {
+  /** Without its owner. */
+  repo: string;
+  agent: string;
+  count: number;
+}
+
+/** Takes up to `count` tasks, each from the connected account with most left; says how the accounts stand then. */
+export function take(
+  accounts: readonly AccountBudget[],
+  want: Want,
+): { reservations: BudgetReservation[]; after: AccountBudget[] } {
+  const reservations: BudgetReservation[] = [];
+  let after = [...accounts];
+  while (reservations.length < want.count) {
+    const [able] = connectedTo(after, want)
+      .filter((budget) => free(budget) > 0)
+      .sort((a, b) => b.left - a.left || a.account.id - b.account.id);
+    if (!able) break;
+    reservations.push({ accountId: able.account.id, cost: 1 } as BudgetReservation);
+    const one = { ...able, left: able.left - 1, reserved: able.reserved + 1, inFlight: able.inFlight + 1 };
+    after = after.map((budget) => (budget === able ? one : budget));
+  }
+  return { reservations, after };
+}
+
+export function connectedTo(
+  accounts: readonly AccountBudget[],
+  { repo, agent }: Omit<Want, 'count'>,
+): AccountBudget[] {
+  return accounts.filter(({ account }) => account.agent === agent && account.repos.includes(repo));
+}
+
+/** Tasks that an account may start now. */
+export function free({ left, inFlight, account }: AccountBudget): number {
+  return Math.max(0, Math.min(left, account.concurrency - inFlight));
+}
+
+/** `after` is how the accounts stood when the tasks ran out. */
+function refusal(
+  connected: readonly AccountBudget[],
+  after: readonly AccountBudget[],
+  count: number,
+): string {
+  const full = after.find(({ left }) => left > 0);
   if (full) {
-    return `${full.account.member} has ${full.account.concurrency} tasks running at once, which is the limit; wait until one finishes.`;
+    const { member, concurrency } = full.account;
+    const running = connected.find(({ account }) => account.id === full.account.id)?.inFlight ?? 0;
+    return `${member} may run ${concurrency} tasks at once, ${running} are under way, and ${count} were asked for; wait until one finishes, or edit the proposal.`;
   }
   const frees = connected
     .map(({ freesAt }) => freesAt)

@@ -1,4 +1,6 @@
+import { type AccountBudget, connectedTo, free, take } from './budget.js';
 import { type Child, type EpicProgress, isRetry, nextChildren } from './epic.js';
+import { shortName } from './status.js';
 
 export type Strategy = 'conservative' | 'moderate' | 'aggressive';
 
@@ -16,8 +18,8 @@ export interface Candidate {
 }
 
 export interface DispatchLimits {
-  /** Tasks left in the pool, by agent. */
-  left: ReadonlyMap<string, number>;
+  /** The pool: what each account has left, and may start now. */
+  accounts: readonly AccountBudget[];
   /** The agent of a repository. */
   agentOf(repo: string): string;
   strategy: Strategy;
@@ -103,35 +105,52 @@ export function planDispatch(all: readonly Candidate[], limits: DispatchLimits):
   const perRepo = Math.max(1, Math.floor(day * limits.shareCap));
   const byRepo = new Map(limits.dispatchedToday);
   let total = [...byRepo.values()].reduce((sum, tasks) => sum + tasks, 0);
-  const leftOf = new Map(limits.left);
+  let accounts = limits.accounts;
   const plan: DispatchPlan = { chosen: [], deferred: [] };
   for (const candidate of inOrder(all)) {
     const repo = candidate.progress.epic.repo;
     const agent = limits.agentOf(repo);
-    const left = leftOf.get(agent) ?? 0;
+    const want = { repo: shortName(repo), agent };
     const taken = byRepo.get(repo) ?? 0;
-    const room = Math.min(left, day - total, perRepo - taken);
+    const { left, startable } = roomOf(accounts, want);
+    const room = Math.min(startable, day - total, perRepo - taken);
     const children = candidate.children.slice(0, Math.max(0, room));
     if (children.length > 0) plan.chosen.push({ ...candidate, children });
     const rest = candidate.children.length - children.length;
     if (rest > 0)
-      plan.deferred.push({ repo, tasks: rest, why: shortage({ left, day, total, perRepo, taken }) });
+      plan.deferred.push({
+        repo,
+        tasks: rest,
+        why: shortage({ left, startable, day, total, perRepo, taken }),
+      });
     byRepo.set(repo, taken + children.length);
     total += children.length;
-    leftOf.set(agent, left - children.length);
+    accounts = take(accounts, { ...want, count: children.length }).after;
   }
   return plan;
 }
 
+/** What accounts hold for a repository, and may start for it now. One without any is told of that at the click. */
+function roomOf(accounts: readonly AccountBudget[], want: { repo: string; agent: string }) {
+  const connected = connectedTo(accounts, want);
+  const able =
+    connected.length > 0 ? connected : accounts.filter(({ account }) => account.agent === want.agent);
+  return {
+    left: able.reduce((sum, { left }) => sum + left, 0),
+    startable: able.reduce((sum, budget) => sum + free(budget), 0),
+  };
+}
+
 function shortage(state: {
   left: number;
+  startable: number;
   day: number;
   total: number;
   perRepo: number;
   taken: number;
 }): string {
-  if (state.left <= state.perRepo - state.taken && state.left <= state.day - state.total)
-    return 'the pool is used up';
+  if (state.startable <= state.perRepo - state.taken && state.startable <= state.day - state.total)
+    return state.left > state.startable ? 'no account may run more tasks at once' : 'the pool is used up';
   if (state.perRepo - state.taken <= state.day - state.total)
     return `one repository takes at most ${state.perRepo} tasks a day`;
   return `the strategy stops at ${state.day} tasks a day`;

@@ -1,4 +1,5 @@
 import type { Shown, ShownChild } from '../domain/approval.js';
+import type { AccountBudget } from '../domain/budget.js';
 import { type Candidate, candidates, type DispatchPlan, planDispatch } from '../domain/dispatch.js';
 import { type Child, type EpicProgress, isRetry, issueState } from '../domain/epic.js';
 import { UserError } from '../domain/errors.js';
@@ -128,7 +129,7 @@ export async function planAt(context: Context, at: Date): Promise<DispatchPlan> 
 type Narrowing = (candidate: Candidate) => Candidate | null;
 
 async function planFor(
-  { db, settings }: Context,
+  { db, settings, clock }: Context,
   repos: readonly RepoRow[],
   { at, narrowed = (candidate) => candidate }: { at: Date; narrowed?: Narrowing | undefined },
 ): Promise<DispatchPlan> {
@@ -136,17 +137,18 @@ async function planFor(
   const all = candidates(facts.flatMap(({ epics }) => epics)).flatMap(
     (candidate) => narrowed(candidate) ?? [],
   );
-  const left = new Map<string, number>();
-  for (const { account, left: more } of budgets)
-    left.set(account.agent, (left.get(account.agent) ?? 0) + more);
-  const plan = planDispatch(all, {
-    left,
+  return planDispatch(all, {
+    accounts: at > clock.now() ? budgets.map(overADay) : budgets,
     agentOf: (repo) => settings.agentOf(shortName(repo)),
     dispatchedToday: await dispatchedWithin24h(db, at),
     strategy: settings.strategy,
     shareCap: settings.shareCap,
   });
-  return plan;
+}
+
+/** Tasks that run at once end, and others begin: what may run at once does not bound a day that is to come. */
+function overADay({ account, ...budget }: AccountBudget): AccountBudget {
+  return { ...budget, inFlight: 0, account: { ...account, concurrency: account.quota } };
 }
 
 async function propose(context: Context, repos: readonly RepoRow[], narrowed?: Narrowing): Promise<Proposed> {

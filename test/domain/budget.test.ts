@@ -105,7 +105,7 @@ describe('a reservation', () => {
     const busy = aBudget({ concurrency: 2 });
     expect(reserve([busy], want(2)).ok).toBe(true);
     expect(payers(reserve([busy], want(3)))).toBe(
-      'Snider has 2 tasks running at once, which is the limit; wait until one finishes.',
+      'Snider may run 2 tasks at once, 0 are under way, and 3 were asked for; wait until one finishes, or edit the proposal.',
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Candidate, candidates, inOrder, planDispatch, TASKS_A_DAY } from '../../src/domain/dispatch.js';
 import { type Child, type Epic, epicProgress } from '../../src/domain/epic.js';
+import { aBudget } from '../support/builders/budgets.js';
 import { aChild, anEpic, closed, feature } from '../support/builders/epics.js';
 import { holds } from '../support/property.js';
 
@@ -17,7 +18,10 @@ function elsewhere(number: number, children: readonly Child[]): Epic {
   return anEpic({ work: children.map((child) => ({ ...child, repo })) }, { number, repo });
 }
 
-const julesHas = (tasks: number) => ({ left: new Map([['jules', tasks]]), agentOf: () => 'jules' });
+const EVERYWHERE = ['core', ...Array.from({ length: 10 }, (_, index) => `repo-${index}`)];
+const seat = (quota: number, more: Parameters<typeof aBudget>[0] = {}) =>
+  aBudget({ quota, concurrency: quota, repos: EVERYWHERE, ...more });
+const julesHas = (tasks: number) => ({ accounts: [seat(tasks)], agentOf: () => 'jules' });
 const wide = {
   ...julesHas(1_000),
   strategy: 'aggressive',
@@ -133,13 +137,38 @@ describe('the day’s plan', () => {
     expect(plan.deferred).toEqual([{ repo: 'dappcore/core', tasks: 2, why: 'the pool is used up' }]);
   });
 
+  test('asks for no more than an account may run at once, and says so', () => {
+    const accounts = [{ ...seat(15, { concurrency: 3 }), inFlight: 1 }];
+    const plan = planDispatch(of(anEpic({ work: range(1, 5) })), { ...wide, accounts });
+    expect(named(plan.chosen)).toEqual([[118, 1, 2]]);
+    expect(plan.deferred).toEqual([
+      { repo: 'dappcore/core', tasks: 3, why: 'no account may run more tasks at once' },
+    ]);
+  });
+
+  test('spends on a repository the tasks of the accounts that are connected to it alone', () => {
+    const accounts = [seat(2, { repos: ['repo-1'] }), seat(9, { id: 2, repos: ['repo-2'] })];
+    const plan = planDispatch(of(elsewhere(1, range(10, 3)), elsewhere(2, range(20, 3))), {
+      ...wide,
+      accounts,
+    });
+    expect(named(plan.chosen)).toEqual([
+      [1, 10, 11],
+      [2, 20, 21, 22],
+    ]);
+  });
+
+  test('shows the work of a repository without an account, since the click says what to mend', () => {
+    const accounts = [seat(9, { repos: ['repo-1'] })];
+    expect(named(planDispatch(of(elsewhere(2, range(20, 3))), { ...wide, accounts }).chosen)).toEqual([
+      [2, 20, 21, 22],
+    ]);
+  });
+
   test('takes the tasks of one agent for the work of that agent alone', () => {
     const plan = planDispatch(of(elsewhere(1, range(10, 3)), elsewhere(2, range(20, 3))), {
       ...wide,
-      left: new Map([
-        ['jules', 1],
-        ['claude', 2],
-      ]),
+      accounts: [seat(1), seat(2, { id: 2, agent: 'claude' })],
       agentOf: (repo) => (repo === 'dappcore/repo-1' ? 'jules' : 'claude'),
     });
     expect(named(plan.chosen)).toEqual([
