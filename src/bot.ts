@@ -16,7 +16,7 @@ import { type SlackApp, slackApp, slackClient } from './slack/app.js';
 import { connectChat } from './slack/chat.js';
 import { slackError } from './slack/errors.js';
 import { drawLines } from './slack/plain.js';
-import { type MemberRecord, saveTeam } from './store/budget.js';
+import { type MemberRecord, saveTeam } from './store/team.js';
 import { claimWorld } from './store/world.js';
 import { agentFor, isCarried, seatsOf, type Team, tierOf } from './team.js';
 import { answerTerminal } from './terminal.js';

@@ -5,12 +5,10 @@ import { type AuditDraft, draftOf } from '../domain/draft.js';
 import { UserError } from '../domain/errors.js';
 import { parts } from '../domain/parts.js';
 import { type AuditRow, openAudits } from '../store/drafts.js';
-import { saveProposal } from '../store/proposals.js';
 import { findRepo, type RepoRow, refOf } from '../store/repos.js';
-import { type Context, minutesAfter } from './context.js';
+import type { Context } from './context.js';
+import { putProposal, withoutTasks } from './put-proposal.js';
 
-/** A draft is good for a working day, as every proposal is. */
-const GOOD_FOR_MINUTES = 12 * 60;
 /** Audits of one message: beyond that nobody reads it. */
 const MOST_AUDITS = 20;
 /** Doubts named of a report that a person has to read. */
@@ -68,25 +66,10 @@ async function withOpinion(
   }
 }
 
-function propose({ db, clock }: Context, repo: RepoRow, draft: AuditDraft): Promise<string> {
-  const now = clock.now();
-  return saveProposal(
-    db,
-    {
-      act: 'audit',
-      repoId: repo.id,
-      repo: repo.nameWithOwner,
-      agent: '',
-      epic: null,
-      children: [],
-      cost: 0,
-      why: `audit #${draft.audit.number}`,
-      needsCodeOwner: false,
-      retry: false,
-      into: null,
-      draft,
-    },
-    { now, expiresAt: minutesAfter(now, GOOD_FOR_MINUTES) },
+function propose(context: Context, repo: RepoRow, draft: AuditDraft): Promise<string> {
+  return putProposal(
+    context,
+    withoutTasks(repo, { act: 'audit', why: `audit #${draft.audit.number}`, draft }),
   );
 }
 

@@ -11,9 +11,7 @@ import { takenChildren } from '../store/plans.js';
 import { loadPull } from '../store/pulls.js';
 import { findRepo } from '../store/repos.js';
 import { type Context, minutesAfter } from './context.js';
-
-/** An approval that could not be carried out for so long is not carried out any more. */
-const APPROVAL_GOOD_FOR_MINUTES = 12 * 60;
+import { GOOD_FOR_MINUTES } from './put-proposal.js';
 
 export interface Obstacle {
   status: 'stale' | 'failed' | 'expired';
@@ -56,7 +54,7 @@ async function changedSince({ context, claimed, ref, look }: Sending): Promise<O
   const { title, lastEditedAt } = shown.children.find(({ number }) => number === ref.number) as ShownChild;
   const edited = look.lastEditedAt?.getTime() !== (lastEditedAt ? Date.parse(lastEditedAt) : undefined);
   if (edited || look.title !== title) return stale('the issue was edited after the approval');
-  if (action.approvedAt && minutesAfter(action.approvedAt, APPROVAL_GOOD_FOR_MINUTES) < context.clock.now())
+  if (action.approvedAt && minutesAfter(action.approvedAt, GOOD_FOR_MINUTES) < context.clock.now())
     return { status: 'expired', why: 'GitHub could not be reached for too long after the approval' };
   return null;
 }

@@ -1,16 +1,20 @@
 import type { WantedAct } from '../domain/act.js';
 import { candidates } from '../domain/dispatch.js';
 import type { EpicProgress } from '../domain/epic.js';
-import { type EpicSituation, isReadyToMerge } from '../domain/epic-act.js';
+import { type EpicSituation, isReadyToMerge, mergeOf } from '../domain/epic-act.js';
 import type { RepoFacts } from '../domain/inventory.js';
 import { shortName } from '../domain/status.js';
-import { putDown } from '../store/acts.js';
+import { isUnderWay, putDown } from '../store/acts.js';
+import { lastMerge } from '../store/proposals.js';
 import type { RepoRow } from '../store/repos.js';
 import { type Context, minutesAfter } from './context.js';
-import { proposeMerge, proposeWhere } from './propose.js';
+import { proposeWhere, shownEpic } from './propose.js';
+import { putProposal, withoutTasks } from './put-proposal.js';
 
 /** What became READY longer ago has been in a report. */
 const FRESH_MINUTES = 6 * 60;
+/** A merge waits for a day, so that whoever decides is not asked at night as well. */
+const MERGE_GOOD_FOR_MINUTES = 24 * 60;
 
 /** Puts before the channel what has just become possible and needs a click: the next children of an epic, or its merge. */
 export async function offerNext(
@@ -38,16 +42,28 @@ interface About {
   situation: EpicSituation;
 }
 
-async function offerMerge(context: Context, { repo, progress, situation }: About): Promise<WantedAct | null> {
-  if (situation.mode === 'auto') return null;
-  const { epic } = progress;
-  const id = await proposeMerge(context, repo, progress);
-  // Once a day until somebody decides: a proposal is good for half a day.
-  const day = context.clock.now().toISOString().slice(0, 10);
-  return offer(epic, `merge@${epic.branchSha}/${day}`, {
+/** One message for each proposal; its buttons work until the next one stands there. */
+async function offerMerge(context: Context, about: About): Promise<WantedAct | null> {
+  const { repo, progress, situation } = about;
+  if (situation.mode === 'auto' || (await isDecided(context, about))) return null;
+  const { epic, total } = progress;
+  const why = `all ${total} children of #${epic.number} are closed`;
+  const shown = { act: 'merge' as const, why, epic: shownEpic(progress), into: repo.defaultBranch };
+  const id = await putProposal(context, withoutTasks(repo, shown), MERGE_GOOD_FOR_MINUTES);
+  return offer(epic, `merge@${epic.branchSha}/${id}`, {
     proposals: [id],
     notes: [`Every child of ${shortName(epic.repo)} #${epic.number} is closed.`],
   });
+}
+
+/** Whether the merge of this commit is under way, or somebody answered for it less than a day ago. */
+async function isDecided({ db, clock }: Context, { repo, progress }: About): Promise<boolean> {
+  const epic = shownEpic(progress);
+  const { key } = mergeOf({ ...epic, repo: repo.nameWithOwner }, { into: repo.defaultBranch, why: '' });
+  if (await isUnderWay(db, key)) return true;
+  const last = await lastMerge(db, { repoId: repo.id, ...epic });
+  if (last?.status !== 'skipped' && last?.status !== 'approved') return false;
+  return last.decidedAt !== null && last.decidedAt > minutesAfter(clock.now(), -MERGE_GOOD_FOR_MINUTES);
 }
 
 async function offerChildren(

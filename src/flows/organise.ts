@@ -2,13 +2,10 @@ import { UserError } from '../domain/errors.js';
 import { planEpics } from '../domain/organise/group.js';
 import type { EpicPlan } from '../domain/organise/plan.js';
 import { loadLoose } from '../store/plans.js';
-import { saveProposal } from '../store/proposals.js';
 import { findRepo, type RepoRow } from '../store/repos.js';
-import { type Context, minutesAfter } from './context.js';
+import type { Context } from './context.js';
 import { proposeIssue } from './propose.js';
-
-/** A plan is good for a working day, as every proposal is. */
-const GOOD_FOR_MINUTES = 12 * 60;
+import { putProposal, withoutTasks } from './put-proposal.js';
 
 /** Stage 2: proposes the epics that a repository's loose issues make. Nothing is created by it. */
 export async function organise(
@@ -29,24 +26,6 @@ export async function organise(
   return { ids, notes: [...few, ...notes] };
 }
 
-function propose({ db, clock }: Context, repo: RepoRow, plan: EpicPlan): Promise<string> {
-  const now = clock.now();
-  return saveProposal(
-    db,
-    {
-      act: 'organise',
-      repoId: repo.id,
-      repo: repo.nameWithOwner,
-      agent: '',
-      epic: null,
-      children: [],
-      cost: 0,
-      why: plan.theme,
-      needsCodeOwner: false,
-      retry: false,
-      into: null,
-      plan,
-    },
-    { now, expiresAt: minutesAfter(now, GOOD_FOR_MINUTES) },
-  );
+function propose(context: Context, repo: RepoRow, plan: EpicPlan): Promise<string> {
+  return putProposal(context, withoutTasks(repo, { act: 'organise', why: plan.theme, plan }));
 }

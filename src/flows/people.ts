@@ -1,5 +1,5 @@
 import type { Approver } from '../domain/approval.js';
-import { findMember } from '../store/budget.js';
+import { findMember } from '../store/team.js';
 import type { Context } from './context.js';
 
 /** Who asks: a user of Slack, or whoever sits at the terminal of the machine that runs the bot. */

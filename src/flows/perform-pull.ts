@@ -1,9 +1,9 @@
 import { INTERVENTIONS, NEEDS_INTERVENTION } from '../domain/act.js';
 import { nextActForPullRequest, nextInLine } from '../domain/pull-act.js';
 import type { PullLook } from '../ports.js';
-import { childToken } from '../store/budget.js';
 import { loadFacts } from '../store/facts.js';
 import { loadPull, saveLabels } from '../store/pulls.js';
+import { childToken } from '../store/team.js';
 import { DONE, type Outcome, type Performing, subjectOf } from './performing.js';
 import { takersOnEscalation } from './takers.js';
 import { tell } from './tell.js';

@@ -54,8 +54,9 @@ const PERFORM: Record<ActKind, (performing: Performing) => Promise<Outcome>> = {
 
 /** Does every act that is due, one at a time, and has itself woken for the next one. */
 export async function performActs(context: Context): Promise<void> {
+  let now = context.clock.now();
   for (;;) {
-    const now = context.clock.now();
+    now = context.clock.now();
     const owner = `${context.instance}:${randomUUID()}`;
     const lease = {
       owner,
@@ -74,7 +75,7 @@ export async function performActs(context: Context): Promise<void> {
     );
   }
   await redraw(context);
-  const due = await nextActDue(context.db, context.clock.now());
+  const due = await nextActDue(context.db, now);
   if (due) wakeOnce(context, 'acts', { at: due, task: () => performActs(context) });
 }
 
@@ -113,7 +114,9 @@ async function tellRefusal(performing: Performing, why: string): Promise<void> {
   const isAtEnd = act.kind === 'merge-epic' || act.attempts >= MOST_TRIES;
   const deed = refusedDeed(act.kind);
   if (!isAtEnd || !deed || act.detail.proposal) return;
-  await tell(performing, { why: `GitHub refuses to ${deed}: ${why}` }).catch((err) =>
+  // A marker of its own: a merge that met a conflict before has told of that under the act's key.
+  const marker = `${act.key}/refused`;
+  await tell(performing, { why: `GitHub refuses to ${deed}: ${why}`, marker }).catch((err) =>
     context.log.warn({ err, act: act.key }, 'nobody could be told of a refusal'),
   );
 }

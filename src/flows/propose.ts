@@ -11,12 +11,9 @@ import { liveIssues } from '../store/actions.js';
 import { loadBudgets, loadSpends } from '../store/budget.js';
 import { loadFacts, loadIssue, loadRepo } from '../store/facts.js';
 import { takenChildren } from '../store/plans.js';
-import { saveProposal } from '../store/proposals.js';
 import { findRepo, listRepos, type RepoRow } from '../store/repos.js';
 import { type Context, minutesAfter } from './context.js';
-
-/** A proposal is good for a working day: until then what it shows is compared with what is. */
-const GOOD_FOR_MINUTES = 12 * 60;
+import { putProposal } from './put-proposal.js';
 
 export interface Proposed {
   blockers: string[];
@@ -39,24 +36,6 @@ export function proposeWhere(
   return propose(context, repos, narrowed);
 }
 
-/** Proposes to merge the branch of an epic whose children are all closed. */
-export async function proposeMerge(context: Context, repo: RepoRow, progress: EpicProgress): Promise<string> {
-  const { epic } = progress;
-  return put(context, {
-    act: 'merge',
-    repoId: repo.id,
-    repo: repo.nameWithOwner,
-    agent: '',
-    epic: epicOf(progress),
-    children: [],
-    cost: 0,
-    why: `all ${progress.total} children of #${epic.number} are closed`,
-    needsCodeOwner: false,
-    retry: false,
-    into: repo.defaultBranch,
-  });
-}
-
 /** Proposes to take a child from an agent that could not, and to give it to another: one more task. */
 export async function proposeAgain(
   context: Context,
@@ -65,12 +44,12 @@ export async function proposeAgain(
 ): Promise<string> {
   const { progress, child, agent, from, needsCodeOwner } = give;
   const before = from.pullRequest === null ? 'brought nothing' : `could not with #${from.pullRequest}`;
-  return put(context, {
+  return putProposal(context, {
     act: 'dispatch',
     repoId: repo.id,
     repo: repo.nameWithOwner,
     agent,
-    epic: epicOf(progress),
+    epic: shownEpic(progress),
     children: child.issue ? [shownChild(child.number, child.issue)] : [],
     cost: 1,
     why: `${from.agent} ${before}`,
@@ -81,7 +60,8 @@ export async function proposeAgain(
   });
 }
 
-function epicOf({ epic }: EpicProgress): NonNullable<Shown['epic']> {
+/** An epic with a branch, as a proposal shows it. */
+export function shownEpic({ epic }: EpicProgress): NonNullable<Shown['epic']> {
   return {
     number: epic.number,
     title: epic.title,
@@ -157,7 +137,7 @@ async function propose(context: Context, repos: readonly RepoRow[], narrowed?: N
   const byName = new Map(repos.map((repo) => [repo.nameWithOwner, repo]));
   for (const candidate of plan.chosen) {
     const repo = byName.get(candidate.progress.epic.repo) as RepoRow;
-    const id = await put(context, shownOf(repo, candidate, context.settings.agentOf(repo.name)));
+    const id = await putProposal(context, shownOf(repo, candidate, context.settings.agentOf(repo.name)));
     if (candidate.feature) result.features.push(id);
     else if (candidate.blocking) result.blockers.push(id);
     else result.nextPhases.push(id);
@@ -188,7 +168,7 @@ function shownOf(repo: RepoRow, candidate: Candidate, agent: string): Shown {
     repoId: repo.id,
     repo: repo.nameWithOwner,
     agent,
-    epic: epicOf(candidate.progress),
+    epic: shownEpic(candidate.progress),
     children: candidate.children.flatMap(({ number, issue }) => (issue ? [shownChild(number, issue)] : [])),
     cost: candidate.children.length,
     why: `phase ${activePhase}${name ? ` · ${name}` : ''}`,
@@ -204,11 +184,6 @@ function shownChild(
 ): ShownChild {
   const { title, authorAssociation, lastEditedAt } = issue;
   return { number, title, authorAssociation, lastEditedAt: lastEditedAt?.toISOString() ?? null };
-}
-
-async function put({ db, clock }: Context, shown: Shown): Promise<string> {
-  const now = clock.now();
-  return saveProposal(db, shown, { now, expiresAt: minutesAfter(now, GOOD_FOR_MINUTES) });
 }
 
 /** The epic that `number` is, or is a child of. */
@@ -243,7 +218,7 @@ export async function proposeIssue(context: Context, repo: RepoRow, number: numb
   const { state, why } = issueState(known);
   if (state === 'skipped') throw new UserError(`${repo.name} #${number} was ${why}.`);
   const title = parseTitle(issue.title);
-  return put(context, {
+  return putProposal(context, {
     act: 'dispatch',
     repoId: repo.id,
     repo: repo.nameWithOwner,

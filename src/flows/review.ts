@@ -4,9 +4,9 @@ import { type Approver, alreadyDecided, EDITED, judgePerson, type Proposal } fro
 import type { AuditDraft } from '../domain/draft.js';
 import type { OpenReview } from '../domain/modal.js';
 import { applyReview, type FindingChange, isReviewable } from '../domain/review.js';
-import { findMember } from '../store/budget.js';
 import { lockProposal, proposalStates } from '../store/proposals.js';
 import { loadChanges, saveChange } from '../store/reviews.js';
+import { findMember } from '../store/team.js';
 import type { Context } from './context.js';
 import { type Click, decideOn, GONE, NOTHING_KEPT, putInstead } from './decide.js';
 import { memberBehind } from './people.js';

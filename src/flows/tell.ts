@@ -3,10 +3,17 @@ import type { Takers } from '../domain/reassign.js';
 import { DONE, type Outcome, type Performing } from './performing.js';
 import { keep, liveState } from './redraw.js';
 
-/** Posts what an act has to say into the channel or its thread, once: one whose answer got lost is found by the act's key. */
+interface Telling {
+  why?: string;
+  takers?: Takers | undefined;
+  /** What a message whose answer got lost is found by, when an act tells of two things. */
+  marker?: string;
+}
+
+/** Posts what an act has to say into the channel or its thread, once. */
 export async function tell(
   performing: Performing,
-  more: { why?: string; takers?: Takers | undefined } = {},
+  { marker = performing.act.key, ...more }: Telling = {},
 ): Promise<Outcome> {
   const { context, act } = performing;
   const { chat, settings } = context;
@@ -17,17 +24,17 @@ export async function tell(
   // The first attempt has nothing to find.
   const before =
     act.attempts > 1
-      ? await chat.findMarked(channel, { marker: act.key, since: act.createdAt, thread: thread?.ts })
+      ? await chat.findMarked(channel, { marker, since: act.createdAt, thread: thread?.ts })
       : null;
   const live = await liveState(context, proposals);
-  const ts = before ?? (await chat.post(channel, { content, live, marker: act.key, thread: thread?.ts })).ts;
+  const ts = before ?? (await chat.post(channel, { content, live, marker, thread: thread?.ts })).ts;
   await keep(context, { content, proposals, channel, ts });
   return DONE;
 }
 
 function contentOf(
   { act, repo, context }: Performing,
-  { why = act.detail.why ?? '', takers }: { why?: string; takers?: Takers | undefined },
+  { why = act.detail.why ?? '', takers }: Omit<Telling, 'marker'>,
 ): MessageContent {
   if (act.kind === 'offer')
     return { view: 'proposal', proposals: act.detail.proposals ?? [], notes: act.detail.notes ?? [] };

@@ -3,11 +3,11 @@ import { agentBehind, isLabelOf } from '../agents/index.js';
 import { UpstreamError } from '../domain/errors.js';
 import type { Agent, Credential, DispatchLook, IssueRef } from '../ports.js';
 import { type ActionRow, type ClaimedAction, claimAction, nextDue, updateLeased } from '../store/actions.js';
-import { accountToken } from '../store/budget.js';
 import { wantRedraw } from '../store/messages.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
 import { resumeTask, takeForLive } from '../store/spends.js';
+import { accountToken } from '../store/team.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { obstacleTo, oldLabels } from './obstacle.js';
 import { redraw } from './redraw.js';
@@ -23,8 +23,9 @@ const ACKNOWLEDGED_AFTER_SECONDS = 45;
 /** Works the queue off until nothing is due, one action at a time, and has itself woken for the next one. */
 export async function workOff(context: Context): Promise<void> {
   let sent = false;
+  let now = context.clock.now();
   for (;;) {
-    const now = context.clock.now();
+    now = context.clock.now();
     const owner = `${context.instance}:${randomUUID()}`;
     const lease = { owner, now, until: minutesAfter(now, LEASE_MINUTES) };
     const claimed = await claimAction(context.db, { ...lease, paused: await pausedRepos(context.db) });
@@ -39,9 +40,9 @@ export async function workOff(context: Context): Promise<void> {
     );
   }
   await redraw(context);
-  const now = context.clock.now();
-  const due = await nextDue(context.db);
-  if (due && due > now) wakeOnce(context, 'dispatches', { at: due, task: () => workOff(context) });
+  // After the moment in which the queue was found empty: what fell due since is sent at once.
+  const due = await nextDue(context.db, now);
+  if (due) wakeOnce(context, 'dispatches', { at: due, task: () => workOff(context) });
   // Children of one approval follow each other within seconds: one look after the last of them is enough.
   if (sent && (!due || due > secondsAfter(now, ACKNOWLEDGED_AFTER_SECONDS))) {
     context.clock.wake(secondsAfter(now, ACKNOWLEDGED_AFTER_SECONDS), () =>

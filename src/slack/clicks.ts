@@ -41,7 +41,7 @@ const ACTS: Record<Act, (context: Context, body: Body, value: string) => Promise
 
 /**
  * Acts whose repetition would be seen. A decision needs no such memory: the proposal's own state makes a second
- * delivery harmless, and a crash between remembering and deciding would swallow it.
+ * delivery harmless, and a crash between remembering and deciding would swallow it, so it is acknowledged afterwards.
  */
 const ANSWERS: readonly Act[] = ['ask', 'refresh', 'redraw', 'onboard'];
 
@@ -65,20 +65,35 @@ export async function handleClick(
 ): Promise<void> {
   const [action] = body.actions;
   const value = action?.value ?? '';
+  const acknowledge = once(ack);
   try {
-    if (ANSWERS.includes(act) && !(await takeIn(context, keyOf(body)))) return await ack();
+    if (ANSWERS.includes(act)) {
+      const isNew = await takeIn(context, keyOf(body));
+      // Slack waits three seconds, and an answer may have to read GitHub first.
+      await acknowledge();
+      if (!isNew) return;
+    }
     if (body.container.is_ephemeral && body.response_url)
       await learnWay(context, value.split(','), { asker: body.user.id, url: body.response_url });
     const { channel_id: channel, message_ts: ts } = body.container;
     if (!body.container.is_ephemeral && channel && ts) await revive(context, { channel, ts });
     const told = await ACTS[act](context, body, value);
-    await ack();
+    await acknowledge();
     if (told) await reply(context, body.response_url, { view: 'notice', text: told, hints: [] });
   } catch (error) {
-    await ack();
+    await acknowledge();
     await reply(context, body.response_url, inWords(context, error));
   }
   await redraw(context);
+}
+
+/** Bolt takes a second acknowledgement for a fault. */
+function once(ack: Ack): Ack {
+  let acknowledged: Promise<void> | null = null;
+  return () => {
+    acknowledged ??= ack();
+    return acknowledged;
+  };
 }
 
 /** Who clicked, as every payload of an interaction tells it. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, inArray, isNull, lte, notInArray, or } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, isNull, lte, notInArray, or } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { actions, proposals, repos } from '../../db/schema.js';
 import type { Shown } from '../domain/approval.js';
@@ -135,12 +135,12 @@ export async function failedSince(db: Db, since: Date): Promise<Set<string>> {
   return new Set(rows.map(({ repo, number }) => `${repo}#${number}`));
 }
 
-/** When the queue next has something to do. */
-export async function nextDue(db: Db): Promise<Date | null> {
+/** When the queue next has something to do; what is due already is sent, held by others, or its repository is paused. */
+export async function nextDue(db: Db, now: Date): Promise<Date | null> {
   const [row] = await db
     .select({ at: actions.notBefore })
     .from(actions)
-    .where(inArray(actions.status, [...QUEUED]))
+    .where(and(inArray(actions.status, [...QUEUED]), gt(actions.notBefore, now)))
     .orderBy(asc(actions.notBefore))
     .limit(1);
   return row?.at ?? null;

@@ -112,6 +112,11 @@ export async function updateAct(
   return rows.length === 1;
 }
 
+/** Whether an act is to be done, or may be half done. */
+export async function isUnderWay(db: Db, key: string): Promise<boolean> {
+  return (await db.$count(acts, and(eq(acts.key, key), inArray(acts.status, ['due', 'sending'])))) > 0;
+}
+
 export const TAKEN_BACK = 'taken back';
 
 /** Takes back what a proposal put down, as far as no worker has begun it; says how many acts that were. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { accounts, actions, acts, proposals } from '../../db/schema.js';
 import type { Proposal, Shown } from '../domain/approval.js';
@@ -71,6 +71,22 @@ export async function closeProposal(db: Db, id: string, decision: Decision): Pro
     .update(actions)
     .set({ status: actionStatus, updatedAt: now })
     .where(and(eq(actions.proposalId, id), inArray(actions.status, ['proposed', 'approved'])));
+}
+
+/** The newest proposal to merge an epic's branch at that commit. */
+export async function lastMerge(
+  db: Db,
+  of: { repoId: number; number: number; branchSha: string },
+): Promise<Proposal | null> {
+  const { repoId, number, branchSha } = of;
+  const alike = JSON.stringify({ act: 'merge', repoId, epic: { number, branchSha } });
+  const [row] = await db
+    .select()
+    .from(proposals)
+    .where(sql`${proposals.shown} @> ${alike}::jsonb`)
+    .orderBy(desc(proposals.createdAt))
+    .limit(1);
+  return row ?? null;
 }
 
 /** Open proposals whose time is over. */

@@ -5,7 +5,7 @@ import { pushToBranch } from '../../sandbox/github/acts/pushes.js';
 import { closePullRequest } from '../../sandbox/github/acts/states.js';
 import { sandboxSlack } from '../../sandbox/slack/desk.js';
 import type { Shown } from '../../src/domain/approval.js';
-import { approve, undo } from '../../src/flows/decide.js';
+import { approve, skip, undo } from '../../src/flows/decide.js';
 import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
 import { aClick } from '../support/builders/context.js';
@@ -112,6 +112,53 @@ onOneDatabase('what needs a click', (open) => {
       expect(JSON.stringify(about[0]?.blocks)).toContain(`merge \`${BRANCH}\` into \`dev\` · no task`);
       expect(contains(sha)).toBe(false);
       expect(await mergeAct()).toEqual([]);
+    });
+
+    it('is offered anew when nobody answers for a day, and the new buttons work', async () => {
+      await live(1);
+      const { id } = await offered();
+      await scene.seconds(23 * 3_600);
+      await live(1);
+      expect(await offered()).toMatchObject({ id, status: 'open' });
+      await scene.seconds(3_600);
+      await live(1);
+      const [fresh, old] = await newest();
+      expect(old).toMatchObject({ id, status: 'expired' });
+      const shown = said().filter(({ blocks }) => JSON.stringify(blocks).includes('Approve merge'));
+      expect(shown).toHaveLength(1);
+      expect(JSON.stringify(shown[0]?.blocks)).toContain(fresh?.id);
+      expect(await approve(scene.bot.context, aClick(fresh?.id ?? ''))).toBeNull();
+      await scene.seconds(31);
+      expect(contains(sha)).toBe(true);
+    });
+
+    it('is left alone for a day after Skip', async () => {
+      await live(1);
+      const { id } = await offered();
+      expect(await skip(scene.bot.context, aClick(id))).toBeNull();
+      await scene.seconds(23 * 3_600);
+      await live(1);
+      expect(await offered()).toMatchObject({ id, status: 'skipped' });
+      await scene.seconds(3_600);
+      await live(1);
+      expect((await newest()).map(({ status }) => status)).toEqual(['open', 'skipped']);
+    });
+
+    it('is not asked for while it waits for GitHub', async () => {
+      await live(1);
+      const { id } = await offered();
+      scene.world.fault({
+        kind: 'status',
+        status: 502,
+        match: { method: 'POST', path: '/merges' },
+        times: -1,
+      });
+      await approve(scene.bot.context, aClick(id));
+      await scene.seconds(26 * 3_600);
+      await look();
+      await live(1);
+      expect(await offered()).toMatchObject({ id, status: 'approved' });
+      expect((await mergeAct())[0]).toMatchObject({ status: 'sending' });
     });
 
     it('goes out 30 seconds after the click, for exactly that commit, and costs no task', async () => {
@@ -282,7 +329,7 @@ onOneDatabase('what needs a click', (open) => {
     it('leaves a child that GitHub refuses to label to people, and comments on it once', async () => {
       mode('auto');
       const match = { method: 'POST', path: '/issues/119/labels' };
-      scene.world.github.world.faults.add({ kind: 'status', status: 403, match, times: 99 });
+      scene.world.github.world.faults.add({ kind: 'status', status: 403, match, times: -1 });
       await live(10);
       const words = scene.people.issue(119).comments.filter(({ body }) => body.startsWith('Target branch'));
       expect([labels(119), words.length]).toEqual([0, 1]);

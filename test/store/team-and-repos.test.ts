@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Db } from '../../db/client.js';
 import { accounts } from '../../db/schema.js';
-import { accountToken, findMember, loadBudgets, saveTeam } from '../../src/store/budget.js';
+import { loadBudgets } from '../../src/store/budget.js';
 import { findRepo, listRepos, saveRepos } from '../../src/store/repos.js';
+import { accountToken, findMember, saveTeam } from '../../src/store/team.js';
 import { aRepository, NOW } from '../support/builders/rows.js';
 import { aMember, aTeam, aTeamWithClaude } from '../support/builders/team.js';
 import { forEachDatabase } from '../support/for-each-database.js';

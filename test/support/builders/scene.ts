@@ -10,7 +10,7 @@ import { approve } from '../../../src/flows/decide.js';
 import { proposeFor } from '../../../src/flows/propose.js';
 import { sync } from '../../../src/flows/sync.js';
 import type { ActionRow } from '../../../src/store/actions.js';
-import { type MemberRecord, saveTeam } from '../../../src/store/budget.js';
+import { type MemberRecord, saveTeam } from '../../../src/store/team.js';
 import type { OpenDatabase } from '../for-each-database.js';
 import { dispatchOf } from '../world-watch.js';
 import { aClick, anInstance, aWorldForOneTest, type Instance } from './context.js';

@@ -1,5 +1,5 @@
 import { sandboxSlack } from '../../../sandbox/slack/desk.js';
-import type { MemberRecord } from '../../../src/store/budget.js';
+import type { MemberRecord } from '../../../src/store/team.js';
 
 type Seat = MemberRecord['accounts'][number];
 
