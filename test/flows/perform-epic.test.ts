@@ -301,6 +301,18 @@ onOneDatabase('an act on an epic', (open) => {
       expect((await engine.acts('merge-epic', EPIC)).map(({ attempts }) => attempts)).toEqual([1]);
       expect([deletions(), epic().state]).toEqual([0, 'OPEN']);
     });
+
+    it('tells of a refusal, too, when it told of a conflict before', async () => {
+      commit('dev', 'both.go');
+      commit(BRANCH, 'both.go');
+      await engine.run(12);
+      const match = { method: 'POST', path: '/merges' };
+      github().faults.add({ kind: 'status', status: 403, match, times: -1 });
+      await engine.run(7, 600);
+      const told = engine.world.desk.state.messages.map(({ blocks }) => JSON.stringify(blocks));
+      expect(told.filter((text) => text.includes('conflicts with dev'))).toHaveLength(1);
+      expect(told.filter((text) => text.includes('GitHub refuses to merge'))).toHaveLength(1);
+    });
   });
 
   describe('that deletes the branch', () => {
