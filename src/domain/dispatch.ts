@@ -1,5 +1,7 @@
+import type { Severity } from './audit/finding.js';
 import { type AccountBudget, connectedTo, free, take } from './budget.js';
 import { type Child, type EpicProgress, isRetry, nextChildren } from './epic.js';
+import { severityOf } from './labels.js';
 import { shortName } from './status.js';
 
 export type Strategy = 'conservative' | 'moderate' | 'aggressive';
@@ -70,7 +72,7 @@ export function inOrder(all: readonly Candidate[]): Candidate[] {
   return [...all].sort(
     (a, b) =>
       Number(a.feature) - Number(b.feature) ||
-      severity(b) - severity(a) ||
+      hurry(b) - hurry(a) ||
       (left.get(b.progress.epic.repo) ?? 0) - (left.get(a.progress.epic.repo) ?? 0) ||
       Number(b.blocking) - Number(a.blocking) ||
       a.progress.epic.number - b.progress.epic.number ||
@@ -78,14 +80,12 @@ export function inOrder(all: readonly Candidate[]): Candidate[] {
   );
 }
 
-const SEVERITIES = ['low', 'medium', 'high', 'critical'];
+/** Medium work is not put behind unlabelled work: only critical and high jump the queue. */
+const HURRY: Partial<Record<Severity, number>> = { critical: 2, high: 1 };
 
-function severity(candidate: Candidate): number {
-  const ranks = candidate.children.flatMap((child) =>
-    (child.issue?.labels ?? []).map((label) => SEVERITIES.indexOf(label)),
-  );
-  // Medium work is not put behind unlabelled work: only critical and high jump the queue.
-  return Math.max(0, ...ranks.map((rank) => (rank >= 2 ? rank : 0)));
+function hurry({ children }: Candidate): number {
+  const severities = children.map(({ issue }) => severityOf(issue?.labels ?? []));
+  return Math.max(0, ...severities.map((severity) => (severity && HURRY[severity]) ?? 0));
 }
 
 function uniqueEpics(all: readonly Candidate[]): Candidate[] {

@@ -1,5 +1,5 @@
 import type { WantedAct } from './act.js';
-import type { AuditReading, Finding } from './audit/finding.js';
+import type { AuditReading, Finding, Severity } from './audit/finding.js';
 import { issueBody, issueTitle, labelsOf } from './audit/issue.js';
 import { patternsOf } from './audit/patterns.js';
 import type { SecondOpinion } from './audit/second-opinion.js';
@@ -23,7 +23,7 @@ export interface DraftIssue {
   title: string;
   body: string;
   labels: string[];
-  severity: string;
+  severity: Severity;
   type: string;
   sureness: number;
   doubts: string[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { COMPLEXITIES, FINDING_TYPES, SCOPES, SEVERITIES } from '../domain/audit/finding.js';
 import type { CleanRecord } from '../domain/journal-clean.js';
-import { CATEGORIES, COMPLEXITIES, SCOPES, SEVERITIES } from '../domain/journal-origin.js';
 import type { JournalRecord } from '../domain/journal-record.js';
 
 /** GitHub's names, ids and commits have no blank in them: a sentence of somebody's does not fit. */
@@ -14,7 +14,7 @@ const checkName = z.string().min(1).max(500);
 const origin = z.strictObject({
   fromAudit: z.boolean(),
   audit: number.nullable(),
-  category: z.enum(CATEGORIES).nullable(),
+  category: z.enum(FINDING_TYPES).nullable(),
   severity: z.enum(SEVERITIES).nullable(),
   scope: z.enum(SCOPES).nullable(),
   complexity: z.enum(COMPLEXITIES).nullable(),

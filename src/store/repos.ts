@@ -29,6 +29,10 @@ export async function saveRepos(
         .values({ nodeId, ...values })
         .onConflictDoUpdate({ target: repos.nodeId, set: values });
     }
+    // Epics may have named it before it was known, in a spelling of their own.
+    await tx.execute(sql`
+      update epic_children c set child_repo = r.name_with_owner from repos r
+      where lower(c.child_repo) = lower(r.name_with_owner) and c.child_repo <> r.name_with_owner`);
   });
 }
 

@@ -149,11 +149,15 @@ export async function saveEpic(
     await tx
       .delete(epicChildren)
       .where(and(eq(epicChildren.repoId, repo.id), eq(epicChildren.epicNumber, epic.number)));
+    const spelt = await spellings(
+      tx,
+      epic.children.flatMap((child) => child.repo ?? []),
+    );
     const rows = epic.children.map((child, position) => ({
       repoId: repo.id,
       epicNumber: epic.number,
       position,
-      childRepo: child.repo ?? repo.nameWithOwner,
+      childRepo: child.repo ? (spelt.get(child.repo.toLowerCase()) ?? child.repo) : repo.nameWithOwner,
       childNumber: child.number,
       checked: child.checked,
       phase: child.phase,
@@ -161,6 +165,17 @@ export async function saveEpic(
     }));
     if (rows.length > 0) await tx.insert(epicChildren).values(rows);
   });
+}
+
+/** GitHub's own spelling of repositories that are known, by the lower case of their names: people write them as they like. */
+async function spellings(db: Db, names: readonly string[]): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
+  const lower = names.map((name) => name.toLowerCase());
+  const rows = await db
+    .select({ name: repos.nameWithOwner })
+    .from(repos)
+    .where(inArray(sql`lower(${repos.nameWithOwner})`, lower));
+  return new Map(rows.map(({ name }) => [name.toLowerCase(), name]));
 }
 
 const EPIC_BRANCH = /^epic\/(\d+)-/;

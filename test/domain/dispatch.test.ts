@@ -64,6 +64,11 @@ describe('the order of dispatch', () => {
     expect(inOrder(all).map(({ progress }) => progress.epic.number)).toEqual([3, 2, 1]);
   });
 
+  test.each(['CRITICAL', 'severity:critical', 'Severity:High'])('knows %s as people write it', (label) => {
+    const all = of(elsewhere(1, range(10, 5)), elsewhere(2, [labelled(20, label)]));
+    expect(inOrder(all).map(({ progress }) => progress.epic.number)).toEqual([2, 1]);
+  });
+
   test('does not put medium or low before unlabelled work', () => {
     const all = of(elsewhere(1, [labelled(10, 'medium'), labelled(11, 'low')]), elsewhere(2, range(20, 3)));
     expect(inOrder(all).map(({ progress }) => progress.epic.number)).toEqual([2, 1]);

@@ -2,9 +2,11 @@ import { expect, it } from 'vitest';
 import type { Db } from '../../db/client.js';
 import { accounts } from '../../db/schema.js';
 import { loadBudgets } from '../../src/store/budget.js';
+import { loadFacts } from '../../src/store/facts.js';
 import { findRepo, listRepos, saveRepos } from '../../src/store/repos.js';
+import { missingChildren, saveEpic, saveIssues } from '../../src/store/snapshot.js';
 import { accountToken, findMember, saveTeam } from '../../src/store/team.js';
-import { aRepository, NOW } from '../support/builders/rows.js';
+import { anIssue, aRepository, NOW } from '../support/builders/rows.js';
 import { aMember, aTeam, aTeamWithClaude } from '../support/builders/team.js';
 import { forEachDatabase } from '../support/for-each-database.js';
 
@@ -127,6 +129,29 @@ forEachDatabase('a repository', (open) => {
       ({ message }: Error) => message,
     );
     expect(await found).toBe(answer);
+  });
+
+  it.each([
+    ['known before its epic', (db: Db) => three(db)],
+    ['known after its epic', (db: Db) => saveRepos(db, [aRepository('core')])],
+  ])('is one, however an epic spells it: %s', async (_, first) => {
+    const { db } = await open();
+    await first(db);
+    const core = await findRepo(db, 'core');
+    const child = { ref: '', repo: 'DappCore/Core-PHP', number: 7, checked: false };
+    const children = [{ ...child, phase: 1, phaseName: '', heading: null }];
+    await saveEpic(db, core, { number: 118, parsedAt: NOW, children });
+    await three(db);
+    const php = await findRepo(db, 'core-php');
+    expect(await missingChildren(db)).toEqual([
+      { repoId: php.id, owner: 'dappcore', repo: 'core-php', number: 7 },
+    ]);
+    const issue = anIssue(7, { title: 'fix(core): a child of another repository' });
+    await saveIssues(db, php.id, [issue]);
+    const [facts] = await loadFacts(db, [core]);
+    expect(facts?.epics[0]?.states.map(({ child }) => [child.repo, child.issue?.title])).toEqual([
+      ['dappcore/core-php', issue.title],
+    ]);
   });
 
   it('keeps its row and history when it is renamed', async () => {

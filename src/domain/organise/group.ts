@@ -1,6 +1,7 @@
+import { severityRank } from '../labels.js';
 import { groupBy } from '../parts.js';
 import { isAuditTitle, isEpicIssue, isInsider, parseTitle } from '../title.js';
-import { inPhases, rank } from './phases.js';
+import { inPhases } from './phases.js';
 import type { EpicPlan, EpicsPlan, LooseIssue, PlannedChild } from './plan.js';
 import { type AuditTheme, THEME_TITLES, type Theme, themeOf } from './theme.js';
 
@@ -40,7 +41,9 @@ export function planEpics(
   const left: Themed[] = [];
   for (const [theme, members] of [...auditGroups(audits, known), ...featureGroups(features)]) {
     const existing = known(theme);
-    const sorted = [...members].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+    const sorted = [...members].sort(
+      (a, b) => severityRank(a.labels) - severityRank(b.labels) || a.number - b.number,
+    );
     const taken = existing ? sorted.splice(0, room.get(existing.number) ?? 0) : [];
     if (existing) room.set(existing.number, (room.get(existing.number) ?? 0) - taken.length);
     if (existing && taken.length > 0) plans.push(planOf(repo, { theme, members: taken, existing }));

@@ -1,9 +1,9 @@
+import { severityRank } from '../labels.js';
 import type { LooseIssue, PhaseNumber } from './plan.js';
 
 const CLEANUP = /\bdeprecat|\bfinal (?:check|validation|review)\b|\bclean ?up\b/i;
 const GROUND =
   /\binterfaces?\b|\bshared types?\b|\bbase class\b|\babstract(?:ion|)\b|\bcontracts?\b|\bbreaking\b/i;
-const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
 /**
  * Gives each issue of an epic its phase and their order. Blockers first: framework issues, shared types, interfaces,
@@ -31,7 +31,12 @@ export function inPhases<Issue extends LooseIssue>(
   }
   return issues
     .map((issue) => ({ issue, phase: phases.get(issue.number) ?? 2 }))
-    .sort((a, b) => a.phase - b.phase || rank(a.issue) - rank(b.issue) || a.issue.number - b.issue.number);
+    .sort(
+      (a, b) =>
+        a.phase - b.phase ||
+        severityRank(a.issue.labels) - severityRank(b.issue.labels) ||
+        a.issue.number - b.issue.number,
+    );
 }
 
 function naturalPhase({ title, labels }: LooseIssue): PhaseNumber {
@@ -39,11 +44,4 @@ function naturalPhase({ title, labels }: LooseIssue): PhaseNumber {
   if (own.has('framework')) return 1;
   if (own.has('docs') || own.has('documentation') || /^docs\b/i.test(title) || CLEANUP.test(title)) return 3;
   return GROUND.test(title) ? 1 : 2;
-}
-
-/** Critical first; one without a severity after all that have one. */
-export function rank({ labels }: Pick<LooseIssue, 'labels'>): number {
-  const own = new Set(labels.map((label) => label.toLowerCase()));
-  const found = SEVERITIES.findIndex((severity) => own.has(severity));
-  return found < 0 ? SEVERITIES.length : found;
 }

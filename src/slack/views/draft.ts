@@ -1,4 +1,5 @@
 import type { SectionBlock } from '@slack/types';
+import { SEVERITIES, type Severity } from '../../domain/audit/finding.js';
 import { type AuditDraft, type DraftIssue, stepsOf } from '../../domain/draft.js';
 import type { ProposalState } from '../../domain/message.js';
 import { isDoubtful } from '../../domain/review.js';
@@ -7,7 +8,7 @@ import { escaped, fromOutside, issue, plural, title } from './words.js';
 
 /** Findings named of one audit; the others are counted. */
 const LINES = 5;
-const SEVERITIES: Record<string, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '⚪' };
+const SIGNS: Record<Severity, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '⚪' };
 
 /** An audit as the issues it would become: the doubtful ones first, since those are for a person to judge. */
 export function draftSection(repo: string, draft: AuditDraft): SectionBlock {
@@ -59,7 +60,7 @@ function range(numbers: readonly number[]): string {
 /** A finding in one line, without its doubts. */
 export function findingLine(each: DraftIssue): string {
   const marks = [each.solves.length > 0 ? ' · 🧩 framework' : '', each.stale ? ' · 👻 file gone' : ''];
-  return `${SEVERITIES[each.severity] ?? '·'} ${title(each.title, 80)}${marks.join('')}`;
+  return `${SIGNS[each.severity]} ${title(each.title, 80)}${marks.join('')}`;
 }
 
 function line(each: DraftIssue): string {
@@ -100,7 +101,7 @@ function remarks({ issues, doubts, secondOpinion }: AuditDraft): string[] {
 function counts(issues: readonly DraftIssue[], of: (each: DraftIssue) => string): string {
   const sums = new Map<string, number>();
   for (const each of issues) sums.set(of(each), (sums.get(of(each)) ?? 0) + 1);
-  const order = Object.keys(SEVERITIES);
+  const order: readonly string[] = SEVERITIES;
   return [...sums]
     .sort(([one, first], [other, second]) => order.indexOf(one) - order.indexOf(other) || second - first)
     .map(([name, count]) => `${count} ${escaped(name)}`)
