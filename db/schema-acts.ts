@@ -1,18 +1,7 @@
-import {
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  serial,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, serial, text } from 'drizzle-orm/pg-core';
 import type { ActDetail, ActKind, ActStatus } from '../src/domain/act.js';
+import { moment } from './moment.js';
 import { repos } from './schema.js';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** Every head commit that a pull request was seen with, and how its checks ended. */
 export const pullHeads = pgTable(
@@ -45,9 +34,10 @@ export const acts = pgTable(
     repoId: integer('repo_id')
       .notNull()
       .references(() => repos.id),
-    /** Number of the pull request, child or epic that it is about. */
+    /** Number of the pull request, child, epic or audit that it is about; 0 where it is about none. */
     subject: integer('subject').notNull(),
     epicNumber: integer('epic_number'),
+    /** The child that it is about, or the issue that it has made. */
     childNumber: integer('child_number'),
     headSha: text('head_sha'),
     /** Threads to resolve, what was tried, and the like. */

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, serial, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, serial, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { OnboardingRepo } from '../src/domain/onboarding.js';
+import { moment } from './moment.js';
 import { repos } from './schema.js';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** One repository on its way from audits to dispatched children, told in one thread. */
 export const onboardings = pgTable(

@@ -8,14 +8,12 @@ import {
   primaryKey,
   serial,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Shown } from '../src/domain/approval.js';
 import type { ActionStatus, DispatchBaseline, DispatchStep, ProposalStatus } from '../src/domain/ledger.js';
 import type { MessageContent } from '../src/domain/message.js';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { moment } from './moment.js';
 
 /** Repositories of the inventory, as the last sync saw them. */
 export const repos = pgTable('repos', {
@@ -187,7 +185,7 @@ export const proposals = pgTable('proposals', {
   decidedAt: moment('decided_at'),
 });
 
-/** The ledger of acts, and the queue that works them off. */
+/** The ledger of dispatches, and the queue that works them off. */
 export const actions = pgTable(
   'actions',
   {
@@ -288,7 +286,7 @@ export const settings = pgTable('settings', {
   value: jsonb('value').$type<unknown>().notNull(),
 });
 
-/** Requests of Slack already taken in; a second one with the same key is a redelivery. */
+/** Requests of Slack and hints of GitHub already taken in; a second one with the same key is a redelivery. */
 export const deliveries = pgTable('deliveries', {
   key: text('key').primaryKey(),
   receivedAt: moment('received_at').notNull(),

@@ -48,7 +48,7 @@ export interface Approver {
 }
 
 /** The same facts as in `Shown`, as they are now. */
-export interface CurrentDispatch {
+export interface CurrentFacts {
   /** The audit of a draft; null when there is none, or it cannot be seen. */
   audit: { open: boolean; title: string; lastEditedAt: string | null } | null;
   branchSha: string | null;
@@ -105,10 +105,13 @@ export type Verdict =
   | { kind: 'stale'; why: string }
   | { kind: 'expired'; why: string };
 
+export const NOT_AN_APPROVER =
+  'You are not an approver, so nothing was done and nothing was spent. An approver of the team file can click it.';
+
 /** Why this person may not decide on this proposal, or null when they may. */
 export function judgePerson(proposal: Proposal, person: Approver | null): string | null {
   if (!person?.approver) {
-    return 'You are not an approver, so nothing was done and nothing was spent. An approver of the team file can click it.';
+    return NOT_AN_APPROVER;
   }
   if (proposal.shown.needsCodeOwner && !person.codeOwner) {
     return 'A feature is started by the code owner alone. Nothing was spent.';
@@ -117,7 +120,7 @@ export function judgePerson(proposal: Proposal, person: Approver | null): string
 }
 
 /** Is the proposal still what was shown? An approval counts once, and for exactly that. */
-export function judgeProposal(proposal: Proposal, current: CurrentDispatch, now: Date): Verdict {
+export function judgeProposal(proposal: Proposal, current: CurrentFacts, now: Date): Verdict {
   if (proposal.status !== 'open') return { kind: 'refuse', why: alreadyDecided(proposal) };
   if (proposal.expiresAt <= now)
     return { kind: 'expired', why: 'It had expired; a fresh report or `/epic dispatch` proposes it again.' };
@@ -140,7 +143,7 @@ export function alreadyDecided(proposal: Proposal): string {
   return `This was already ${proposal.status}${who}; nothing more was spent.`;
 }
 
-function firstChange(shown: Shown, current: CurrentDispatch): string | null {
+function firstChange(shown: Shown, current: CurrentFacts): string | null {
   if (shown.epic && shown.epic.branchSha !== current.branchSha) {
     return `\`${shown.epic.branch}\` moved since this was shown.`;
   }
@@ -155,7 +158,7 @@ function firstChange(shown: Shown, current: CurrentDispatch): string | null {
   return null;
 }
 
-function auditChange(shown: AuditDraft['audit'], now: CurrentDispatch['audit']): string | null {
+function auditChange(shown: AuditDraft['audit'], now: CurrentFacts['audit']): string | null {
   const name = `Audit #${shown.number}`;
   if (!now) return `${name} can no longer be seen.`;
   if (!now.open) return `${name} was closed since this was shown.`;
@@ -163,7 +166,7 @@ function auditChange(shown: AuditDraft['audit'], now: CurrentDispatch['audit']):
   return same ? null : `${name} was edited since this was shown.`;
 }
 
-function planChange({ existing, children }: EpicPlan, current: CurrentDispatch): string | null {
+function planChange({ existing, children }: EpicPlan, current: CurrentFacts): string | null {
   if (existing && !current.epicOpen) return `#${existing.number} was closed since this was shown.`;
   for (const { number, title, lastEditedAt } of children) {
     const now = current.planned.find((one) => one.number === number);

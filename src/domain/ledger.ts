@@ -1,5 +1,5 @@
 /**
- * The life of one act: `proposed → approved → sending → confirmed → started → finished`, or one of the ends
+ * The life of one action, which is one dispatch: `proposed → approved → sending → confirmed → started → finished`, or one of the ends
  * `failed, skipped, expired, undone, stale`. `unknown` means that GitHub may or may not have done it.
  */
 export type ActionStatus =

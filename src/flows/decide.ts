@@ -11,7 +11,7 @@ import {
 } from '../domain/approval.js';
 import { undoActions } from '../store/actions.js';
 import { replaceProposal, wantRedraw } from '../store/messages.js';
-import { closeProposal, lockProposal, proposalStates, saveProposal } from '../store/proposals.js';
+import { lockProposal, proposalStates, saveProposal, settleProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
 import { handOnChanges } from '../store/reviews.js';
 import { resumeTask } from '../store/spends.js';
@@ -67,7 +67,7 @@ export async function approveAll(context: Context, clicks: readonly Click[]): Pr
 export function skip(context: Context, click: Click): Promise<Reply> {
   return decideOn(context, click, async (tx, { proposal, person, now }) => {
     if (proposal.status !== 'open') return alreadyDecided(proposal);
-    await closeProposal(tx, proposal.id, {
+    await settleProposal(tx, proposal.id, {
       status: 'skipped',
       actionStatus: 'skipped',
       by: person.login,
@@ -95,7 +95,7 @@ export function undo(context: Context, click: Click): Promise<Reply> {
         ? `Too late: ${names} went out already. Close the pull request if it is not wanted.`
         : 'Too late: its first steps are on GitHub already. The message says what was made; close there what is not wanted.';
     if (tooLate.length === 0) {
-      await closeProposal(tx, proposal.id, {
+      await settleProposal(tx, proposal.id, {
         status: 'undone',
         actionStatus: 'undone',
         by: person.login,
@@ -139,7 +139,7 @@ export async function putInstead(
   // Nothing was changed: it is the very proposal.
   if (id === proposal.id) return id;
   await handOnChanges(tx, { proposal: proposal.id, reviewer: person.login }, id);
-  await closeProposal(tx, proposal.id, {
+  await settleProposal(tx, proposal.id, {
     status: 'skipped',
     actionStatus: 'skipped',
     by: person.login,

@@ -1,5 +1,5 @@
 import { wantRedraw } from '../store/messages.js';
-import { closeProposal, expiredProposals, lockProposal } from '../store/proposals.js';
+import { expiredProposals, lockProposal, settleProposal } from '../store/proposals.js';
 import type { Context } from './context.js';
 
 /** Ends open proposals whose time is over, so that no button lies. */
@@ -9,7 +9,7 @@ export async function expireProposals({ db, clock }: Context): Promise<void> {
     await db.transaction(async (tx) => {
       const proposal = await lockProposal(tx, id);
       if (proposal?.status !== 'open') return;
-      await closeProposal(tx, id, {
+      await settleProposal(tx, id, {
         status: 'expired',
         actionStatus: 'expired',
         by: null,

@@ -9,6 +9,7 @@ import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
 import { continueProposal } from './draft.js';
+import { LeaseLost, RELEASED } from './lease.js';
 import { createIssue, createLabels } from './perform-draft.js';
 import { deleteBranch, mergeEpic, tickChild, updateEpic } from './perform-epic.js';
 import { closeIssue, comment } from './perform-issue.js';
@@ -79,9 +80,6 @@ export async function performActs(context: Context): Promise<void> {
   if (due) wakeOnce(context, 'acts', { at: due, task: () => performActs(context) });
 }
 
-/** Somebody else holds the act by now: this worker stops at once and writes nothing more. */
-class LeaseLost extends Error {}
-
 async function performOne(context: Context, claimed: ClaimedAct, owner: string): Promise<void> {
   const held = { id: claimed.act.id, owner };
   const save = async (patch: Partial<ActRow>) => {
@@ -134,8 +132,6 @@ async function overtaken(context: Context, { act, repo }: ClaimedAct): Promise<O
     ? null
     : { status: 'moot', why: 'it is not wanted any more' };
 }
-
-const RELEASED = { leaseOwner: null, leaseUntil: null };
 
 function patchOf({ clock }: Context, outcome: Outcome, { attempts }: ActRow): Partial<ActRow> {
   const now = clock.now();

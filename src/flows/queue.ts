@@ -9,7 +9,7 @@ import { hasBegun, putDown, takeBack } from '../store/acts.js';
 import { loadBudgets } from '../store/budget.js';
 import { loadCurrent } from '../store/current.js';
 import { wantRedraw } from '../store/messages.js';
-import { closeProposal, lockProposal } from '../store/proposals.js';
+import { lockProposal, settleProposal } from '../store/proposals.js';
 import { record } from '../store/records.js';
 import { pausedRepos } from '../store/settings.js';
 import { endTask } from '../store/spends.js';
@@ -39,7 +39,7 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
   if (verdict.kind === 'refuse') return verdict.why;
   if (verdict.kind !== 'allow') {
     const { kind, why: reason } = verdict;
-    await closeProposal(tx, proposal.id, { status: kind, actionStatus: kind, by: null, reason, now });
+    await settleProposal(tx, proposal.id, { status: kind, actionStatus: kind, by: null, reason, now });
     return `${NOT_DONE[shown.act]}, nothing spent. ${reason}`;
   }
   if ((await pausedRepos(tx)).includes(shown.repoId))
@@ -51,7 +51,7 @@ export async function queue(tx: Db, { proposal, person, now }: Decision): Promis
   });
   if (shown.act === 'dispatch' && !set.ok) return `Not dispatched, nothing spent. ${set.why}`;
   const by = person?.login ?? null;
-  await closeProposal(tx, proposal.id, {
+  await settleProposal(tx, proposal.id, {
     status: 'approved',
     actionStatus: 'proposed',
     by: by ?? BY_ITSELF,

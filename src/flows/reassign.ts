@@ -1,3 +1,4 @@
+import { NOT_AN_APPROVER } from '../domain/approval.js';
 import { takingOf } from '../domain/reassign.js';
 import { parseTitle } from '../domain/title.js';
 import { addProposal } from '../store/messages.js';
@@ -32,8 +33,7 @@ export async function giveTo(
   { at, ...ask }: Asked & { at: Shown },
 ): Promise<string | null> {
   const member = await memberBehind(context, asker);
-  if (!member?.approver)
-    return 'You are not an approver, so nothing was done and nothing was spent. An approver of the team file can click it.';
+  if (!member?.approver) return NOT_AN_APPROVER;
   const repo = await findRepo(context.db, ask.repo);
   const found = await childOf(context, repo, ask.child);
   const taking = found?.child.issue && takingOf(found.child.issue);

@@ -8,7 +8,7 @@ import {
 } from '../domain/organise/review.js';
 import { groupBy } from '../domain/parts.js';
 import { messageOf } from '../store/messages.js';
-import { closeProposal, lockProposal, proposalStates } from '../store/proposals.js';
+import { lockProposal, proposalStates, settleProposal } from '../store/proposals.js';
 import type { Context } from './context.js';
 import { type Click, decideOn, NOTHING_KEPT, putInstead } from './decide.js';
 import type { Reply } from './queue.js';
@@ -49,7 +49,7 @@ export function reviewPlan(context: Context, click: Click, review: PlanReview): 
     if (made.plan.children.length > 0)
       await putInstead(tx, decision, { shown: { ...proposal.shown, plan: made.plan }, detail });
     else
-      await closeProposal(tx, proposal.id, {
+      await settleProposal(tx, proposal.id, {
         ...{ status: 'skipped', actionStatus: 'skipped' },
         ...{ by: person.login, reason: EDITED, now },
       });

@@ -9,6 +9,7 @@ import { pausedRepos } from '../store/settings.js';
 import { resumeTask, takeForLive } from '../store/spends.js';
 import { accountToken } from '../store/team.js';
 import { type Context, minutesAfter, secondsAfter } from './context.js';
+import { LeaseLost, RELEASED } from './lease.js';
 import { obstacleTo, oldLabels } from './obstacle.js';
 import { redraw } from './redraw.js';
 import { sync } from './sync.js';
@@ -56,9 +57,6 @@ async function carryOut(context: Context, claimed: ClaimedAction, owner: string)
   if (!agent) throw new Error(`No agent is called ${claimed.action.agent} any more.`);
   await new Dispatch(context, { claimed, agent, owner }).carryOut();
 }
-
-/** Somebody else holds the action by now: this worker stops at once and writes nothing more. */
-class LeaseLost extends Error {}
 
 /**
  * One dispatch on its way: look, comment, label, look. GitHub's answer to a look decides; an answer to a write that
@@ -244,8 +242,6 @@ class Dispatch {
     if (this.#action.proposalId) await wantRedraw(db, this.#action.proposalId);
   }
 }
-
-const RELEASED = { leaseOwner: null, leaseUntil: null };
 
 function notVisible(): UpstreamError {
   const message = 'The issue cannot be seen with this account’s token.';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { repos } from '../../db/schema.js';
-import type { CurrentChild, CurrentDispatch, Place, Proposal, Shown } from '../domain/approval.js';
+import type { CurrentChild, CurrentFacts, Place, Proposal, Shown } from '../domain/approval.js';
 import { isRetry, issueState } from '../domain/epic.js';
 import { takingOf } from '../domain/reassign.js';
 import { loadFacts, loadIssue, loadRepo } from './facts.js';
@@ -11,7 +11,7 @@ import { loadPlanned, takenChildren } from './plans.js';
 export async function loadCurrent(
   db: Db,
   { id, shown }: Pick<Proposal, 'id' | 'shown'>,
-): Promise<CurrentDispatch> {
+): Promise<CurrentFacts> {
   const [repo] = await db.select().from(repos).where(eq(repos.id, shown.repoId));
   if (repo && shown.draft)
     return { ...NOTHING, audit: await loadAudit(db, repo.id, shown.draft.audit.number) };
@@ -40,12 +40,12 @@ export async function loadCurrent(
   return { ...NOTHING, branchSha: progress?.epic.branchSha ?? null, allDone, children };
 }
 
-const NOTHING: CurrentDispatch = {
+const NOTHING: CurrentFacts = {
   ...{ audit: null, branchSha: null, allDone: false, children: [] },
   ...{ planned: [], epicOpen: false },
 };
 
-async function loadAudit(db: Db, repoId: number, number: number): Promise<CurrentDispatch['audit']> {
+async function loadAudit(db: Db, repoId: number, number: number): Promise<CurrentFacts['audit']> {
   const issue = await loadIssue(db, repoId, number);
   if (!issue) return null;
   const { open, title, lastEditedAt } = issue;

@@ -11,6 +11,7 @@ import {
   silenceOf,
 } from '../domain/epic.js';
 import type { RepoFacts } from '../domain/inventory.js';
+import { groupBy } from '../domain/parts.js';
 import { isEpicIssue } from '../domain/title.js';
 import { loadPulls, pullsByIssue } from './pulls.js';
 import type { RepoRow } from './repos.js';
@@ -38,6 +39,18 @@ async function loadWorld(
   db: Db,
   wanted: readonly RepoRow[],
 ): Promise<{ facts: RepoFacts[]; lookUp: LookUp }> {
+  const rows = await loadRows(db, wanted);
+  const standing = await standingPulls(db, rows);
+  const lookUp: LookUp = (repo, number) => {
+    const issue = rows.issueAt(repo, number);
+    return issue ? judgedIssue(issue, { rows, standing }) : null;
+  };
+  return { facts: wanted.map((repo) => factsOf(repo, rows, lookUp)), lookUp };
+}
+
+type Rows = Awaited<ReturnType<typeof loadRows>>;
+
+async function loadRows(db: Db, wanted: readonly RepoRow[]) {
   const wantedIds = wanted.map(({ id }) => id);
   const childRows = await db
     .select()
@@ -48,9 +61,8 @@ async function loadWorld(
   const foreign = [...new Set(childRows.map(({ childRepo }) => childRepo))];
   const around =
     foreign.length > 0 ? await db.select().from(repos).where(inArray(repos.nameWithOwner, foreign)) : [];
-  const idOf = new Map([...around, ...wanted].map((repo) => [repo.nameWithOwner, repo.id]));
-  const syncedAt = new Map([...around, ...wanted].map((repo) => [repo.id, repo.syncedAt]));
-  const ids = [...idOf.values()];
+  const repoByName = new Map([...around, ...wanted].map((repo) => [repo.nameWithOwner, repo]));
+  const ids = [...repoByName.values()].map(({ id }) => id);
   const [issueRows, pullRows, epicRows, tasks, reassigned] = await Promise.all([
     db.select().from(issues).where(inArray(issues.repoId, ids)),
     db.select().from(pullRequests).where(inArray(pullRequests.repoId, ids)),
@@ -58,71 +70,84 @@ async function loadWorld(
     loadTasks(db, ids),
     loadReassigned(db, ids),
   ]);
-  const issueOf = new Map(issueRows.map((issue) => [`${issue.repoId}#${issue.number}`, issue]));
-  const { standing, former } = pullsByIssue(
-    { pullRows, issueRows, epicRows, reassigned },
-    await loadPulls(db, pullRows, new Map([...idOf].map(([name, id]) => [id, name]))),
-  );
-  // Closing an issue does not touch those that it blocks, so what was read with them is judged by what is known of it now.
-  const isOpen = (blocker: string) => {
-    const [repo = '', number] = blocker.split('#');
-    return issueOf.get(`${idOf.get(repo)}#${number}`)?.open ?? true;
+  const issueOf = new Map(issueRows.map((issue) => [keyOf(issue), issue]));
+  const issueAt = (repo: string, number: number): IssueRow | undefined =>
+    issueOf.get(keyOf({ repoId: repoByName.get(repo)?.id ?? 0, number }));
+  const repoById = new Map([...repoByName.values()].map((repo) => [repo.id, repo]));
+  return { childRows, repoById, issueRows, pullRows, epicRows, tasks, reassigned, issueAt };
+}
+
+function keyOf({ repoId, number }: { repoId: number; number: number }): string {
+  return `${repoId}#${number}`;
+}
+
+/** The pull requests that stand for each issue, and those of agents who were replaced. */
+async function standingPulls(db: Db, { pullRows, issueRows, epicRows, reassigned, repoById }: Rows) {
+  const names = new Map([...repoById].map(([id, { nameWithOwner }]) => [id, nameWithOwner]));
+  return pullsByIssue({ pullRows, issueRows, epicRows, reassigned }, await loadPulls(db, pullRows, names));
+}
+
+/** An issue with all that is known of who is at work on it. */
+function judgedIssue(
+  issue: IssueRow,
+  { rows, standing }: { rows: Rows; standing: Awaited<ReturnType<typeof standingPulls>> },
+): ChildIssue {
+  const key = keyOf(issue);
+  const pull = standing.standing.get(key) ?? null;
+  // Opened again by a person after its merge: that pull request does not stand for it any more.
+  const reopened = pull?.state === 'MERGED' && issue.open && isAfter(issue.reopenedAt, pull.mergedAt);
+  const pullRequest = reopened ? null : pull;
+  const task = rows.tasks.get(key) ?? NO_TASK;
+  // Reckoned at the time of the last read: what has come since is not known yet.
+  const asOf = rows.repoById.get(issue.repoId)?.syncedAt ?? issue.updatedAt;
+  // One that never shows 👀 is not silent for want of it.
+  const acknowledged = issue.acknowledged || agents.get(task.last?.agent ?? '')?.acknowledges === false;
+  const hasPullRequest = pullRequest !== null;
+  const { runningSince: dispatchedAt } = task;
+  return {
+    nodeId: issue.nodeId,
+    title: issue.title,
+    open: issue.open,
+    labels: issue.labels,
+    authorAssociation: issue.authorAssociation,
+    lastEditedAt: issue.lastEditedAt,
+    closedAt: issue.closedAt,
+    agentLabel: issue.labels.find(agentBehind) ?? null,
+    // Closing an issue does not touch those that it blocks: each is judged by what is known of it now.
+    blockedBy: issue.blockedBy.filter((blocker) => isOpen(blocker, rows)),
+    pullRequest,
+    former: standing.former.get(key) ?? [],
+    dispatch: task.live,
+    attempts: task.attempts,
+    task: task.last,
+    silence: dispatchedAt ? silenceOf({ dispatchedAt, acknowledged, hasPullRequest }, asOf) : null,
   };
-  const lookUp: LookUp = (repo, number) => {
-    const key = `${idOf.get(repo)}#${number}`;
-    const issue = issueOf.get(key);
-    if (!issue) return null;
-    const pull = standing.get(key) ?? null;
-    // Opened again by a person after its merge: that pull request does not stand for it any more.
-    const reopened = pull?.state === 'MERGED' && issue.open && isAfter(issue.reopenedAt, pull.mergedAt);
-    const pullRequest = reopened ? null : pull;
-    const task = tasks.get(key) ?? NO_TASK;
-    // Reckoned at the time of the last read: what has come since is not known yet.
-    const asOf = syncedAt.get(issue.repoId) ?? issue.updatedAt;
-    return childIssue(issue, {
-      blockedBy: issue.blockedBy.filter(isOpen),
-      pullRequest,
-      former: former.get(key) ?? [],
-      dispatch: task.live,
-      attempts: task.attempts,
-      task: task.last,
-      silence: task.runningSince
-        ? silenceOf(
-            {
-              dispatchedAt: task.runningSince,
-              // One that never shows 👀 is not silent for want of it.
-              acknowledged: issue.acknowledged || agents.get(task.last?.agent ?? '')?.acknowledges === false,
-              hasPullRequest: pullRequest !== null,
-            },
-            asOf,
-          )
-        : null,
-    });
+}
+
+/** One that is not known counts as open. `blocker` is `owner/name#n`. */
+function isOpen(blocker: string, { issueAt }: Rows): boolean {
+  const [repo = '', number] = blocker.split('#');
+  return issueAt(repo, Number(number))?.open ?? true;
+}
+
+function factsOf(repo: RepoRow, rows: Rows, lookUp: LookUp): RepoFacts {
+  const isOwn = ({ repoId }: { repoId: number }) => repoId === repo.id;
+  const children = groupBy(rows.childRows.filter(isOwn), ({ epicNumber }) => epicNumber);
+  return {
+    name: repo.name,
+    nameWithOwner: repo.nameWithOwner,
+    defaultBranch: repo.defaultBranch,
+    language: repo.language,
+    tier: repo.tier,
+    openIssues: rows.issueRows.filter((issue) => isOwn(issue) && issue.open),
+    openPullRequests: rows.pullRows.filter((pull) => isOwn(pull) && pull.state === 'OPEN').length,
+    epics: judgedTogether(
+      rows.epicRows.filter(isOwn).map((row) => {
+        const issue = rows.issueAt(repo.nameWithOwner, row.number);
+        return epicProgress(asEpic(repo, row, { issue, children: children.get(row.number) ?? [], lookUp }));
+      }),
+    ),
   };
-  const facts = wanted.map((repo) => {
-    const open = issueRows.filter((issue) => issue.repoId === repo.id && issue.open);
-    const own = epicRows.filter((epic) => epic.repoId === repo.id);
-    return {
-      name: repo.name,
-      nameWithOwner: repo.nameWithOwner,
-      defaultBranch: repo.defaultBranch,
-      language: repo.language,
-      tier: repo.tier,
-      openIssues: open,
-      openPullRequests: pullRows.filter((pull) => pull.repoId === repo.id && pull.state === 'OPEN').length,
-      epics: judgedTogether(
-        own.map((row) => {
-          const children = childRows.filter(
-            (child) => child.repoId === repo.id && child.epicNumber === row.number,
-          );
-          return epicProgress(
-            asEpic(repo, row, { issue: issueOf.get(`${repo.id}#${row.number}`), children, lookUp }),
-          );
-        }),
-      ),
-    };
-  });
-  return { facts, lookUp };
 }
 
 function isAfter(one: Date | null, other: Date | null): boolean {
@@ -156,26 +181,6 @@ function asEpic(
     branchSha: row.branchSha,
     bodyVersion: row.parsedAt.toISOString(),
     children,
-  };
-}
-
-function childIssue(
-  issue: IssueRow,
-  more: Pick<
-    ChildIssue,
-    'blockedBy' | 'pullRequest' | 'former' | 'dispatch' | 'attempts' | 'task' | 'silence'
-  >,
-): ChildIssue {
-  return {
-    nodeId: issue.nodeId,
-    title: issue.title,
-    open: issue.open,
-    labels: issue.labels,
-    authorAssociation: issue.authorAssociation,
-    lastEditedAt: issue.lastEditedAt,
-    closedAt: issue.closedAt,
-    agentLabel: issue.labels.find(agentBehind) ?? null,
-    ...more,
   };
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.js';
 import { acts, issues, proposals } from '../../db/schema.js';
-import type { CurrentDispatch } from '../domain/approval.js';
+import type { CurrentFacts } from '../domain/approval.js';
 import { type ChildIssue, issueState } from '../domain/epic.js';
 import type { OpenEpic } from '../domain/organise/group.js';
 import type { EpicPlan, LooseIssue } from '../domain/organise/plan.js';
@@ -45,7 +45,7 @@ export async function loadPlanned(
   db: Db,
   repo: RepoRow,
   { plan, proposal }: { plan: EpicPlan; proposal: string },
-): Promise<Pick<CurrentDispatch, 'planned' | 'epicOpen'>> {
+): Promise<Pick<CurrentFacts, 'planned' | 'epicOpen'>> {
   const numbers = [0, ...plan.children.map(({ number }) => number), plan.existing?.number ?? 0];
   const rows = await db
     .select()

@@ -51,7 +51,7 @@ export async function lockProposal(db: Db, id: string): Promise<Proposal | null>
   return row ?? null;
 }
 
-export interface Decision {
+export interface Settlement {
   status: ProposalStatus;
   actionStatus: ActionStatus;
   by: string | null;
@@ -59,9 +59,9 @@ export interface Decision {
   now: Date;
 }
 
-/** Ends a proposal whose tasks are not sent: its actions take the same end, and reviews of it are over. */
-export async function closeProposal(db: Db, id: string, decision: Decision): Promise<void> {
-  const { status, actionStatus, by, reason, now } = decision;
+/** Decides a proposal: its actions take the status that goes with it, and reviews of it are over. */
+export async function settleProposal(db: Db, id: string, settlement: Settlement): Promise<void> {
+  const { status, actionStatus, by, reason, now } = settlement;
   await db
     .update(proposals)
     .set({ status, reason, decidedBy: by, decidedAt: now })

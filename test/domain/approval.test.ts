@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Approver,
-  type CurrentDispatch,
+  type CurrentFacts,
   judgePerson,
   judgeProposal,
   undoUntil,
@@ -12,7 +12,7 @@ import { aProposal, aShownChild } from '../support/builders/messages.js';
 const NOW = new Date('2026-02-04T10:00:00Z');
 
 /** What the proposal showed, still so. */
-function asShown(more: Partial<CurrentDispatch> = {}): CurrentDispatch {
+function asShown(more: Partial<CurrentFacts> = {}): CurrentFacts {
   return {
     audit: null,
     branchSha: 'a1b2c3d',
@@ -24,7 +24,7 @@ function asShown(more: Partial<CurrentDispatch> = {}): CurrentDispatch {
   };
 }
 
-function asItWas(number: number): CurrentDispatch['children'][number] {
+function asItWas(number: number): CurrentFacts['children'][number] {
   const { title, lastEditedAt } = aShownChild(number);
   return {
     number,

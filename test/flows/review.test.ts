@@ -7,7 +7,7 @@ import { approve, skip } from '../../src/flows/decide.js';
 import { goOnWithReview, noteChange, startReview, submitReview } from '../../src/flows/review.js';
 import { sync } from '../../src/flows/sync.js';
 import { tick } from '../../src/flows/tick.js';
-import { closeProposal, lockProposal } from '../../src/store/proposals.js';
+import { lockProposal, settleProposal } from '../../src/store/proposals.js';
 import { aClick } from '../support/builders/context.js';
 import { aScene, type Scene } from '../support/builders/scene.js';
 import { onPostgres } from '../support/for-each-database.js';
@@ -78,7 +78,7 @@ onPostgres('a review', (open) => {
         expect(waiting).toHaveLength(1);
       });
       const end = { status: 'skipped', actionStatus: 'skipped', by: 'bodane', reason: null } as const;
-      await closeProposal(tx, proposal?.id ?? '', { ...end, now: scene.bot.context.clock.now() });
+      await settleProposal(tx, proposal?.id ?? '', { ...end, now: scene.bot.context.clock.now() });
     });
     expect(await begun[0]).toContain('already skipped by bodane');
     expect(await kept(scene)).toEqual([]);

@@ -12,7 +12,7 @@ import {
   updateLeased,
 } from '../../src/store/actions.js';
 import { loadBudgets } from '../../src/store/budget.js';
-import { closeProposal, saveProposal } from '../../src/store/proposals.js';
+import { saveProposal, settleProposal } from '../../src/store/proposals.js';
 import { saveTeam } from '../../src/store/team.js';
 import { after, aSavedRepo, NOW, shownDispatch } from '../support/builders/rows.js';
 import { aTeam } from '../support/builders/team.js';
@@ -129,7 +129,7 @@ forEachDatabase('the queue of actions', (open) => {
     const { db } = await open();
     const id = await aQueue(db, [1, 2]);
     await db.update(actions).set({ status: 'sending' }).where(eq(actions.issueNumber, 1));
-    await closeProposal(db, id, {
+    await settleProposal(db, id, {
       status: 'undone',
       actionStatus: 'undone',
       by: 'Snider',
