@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Ends only what hangs: a slow machine must not turn a test red. */
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 /** `unit` needs nothing but Node; `integration` opens databases, listens on 127.0.0.1 and starts processes. */
 export default defineConfig({
   test: {
@@ -8,6 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{domain,slack,support}/**/*.test.ts', 'test/*.test.ts'],
+          ...patience,
         },
       },
       {
@@ -15,9 +19,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/{store,flows,github,model,sandbox,stories,packaging}/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          // Ends only what hangs: a slow machine must not turn a test red.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...patience,
         },
       },
     ],

@@ -71,7 +71,7 @@ describe('ticking a child', () => {
       }),
       2_000,
     );
-  }, 120_000);
+  });
 
   test.each([
     ['an unknown child', '- [ ] #1', '#2'],

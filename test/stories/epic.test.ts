@@ -71,7 +71,7 @@ describe('an epic from dispatch to its end', () => {
     expect(epic()?.body.replaceAll('- [x]', '- [ ]')).toBe(before.replaceAll('- [x]', '- [ ]'));
     const [status] = await user.command(`/epic status core #${EPIC}`);
     expect(status && words(status)).toContain('closed the epic');
-  }, 240_000);
+  });
 
   it('needs clicks on approvals alone in approve mode', async () => {
     await start([]);
@@ -87,5 +87,5 @@ describe('an epic from dispatch to its end', () => {
     // The rest of phase 2, phase 3, and the merge.
     expect(clicks).toBeGreaterThanOrEqual(3);
     expectTheEnd();
-  }, 240_000);
+  });
 });

@@ -6,6 +6,7 @@ import type { Bot } from '../../src/bot.js';
 import type { Config } from '../../src/config.js';
 import { aBot, aConfig, aWorld } from '../support/bots.js';
 import { createDatabase } from '../support/databases.js';
+import { PATIENTLY } from '../support/patience.js';
 import { aSlackUser, findButton, type SlackUser, sendClick, words } from '../support/slack-user.js';
 
 const SECOND = 1_000;
@@ -138,7 +139,7 @@ describe.each([['PGlite'], ['PostgreSQL']])('a morning on %s', (kind) => {
       const rewritten = await user.message('Good morning');
       expect(words(rewritten)).not.toContain('#137');
       return rewritten;
-    }, 10_000);
+    }, PATIENTLY);
     await user.click(report, 'Approve dispatch @ #138');
     await world.clock.advanceBy(31 * SECOND);
     expect(labelEvents('core', 138)).toHaveLength(1);

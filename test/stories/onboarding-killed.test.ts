@@ -4,6 +4,7 @@ import { Random } from '../../sandbox/github/random.js';
 import type { SandboxWorld } from '../../sandbox/world.js';
 import { aWorld } from '../support/bots.js';
 import { createDatabase, type TestDatabase } from '../support/databases.js';
+import { PATIENTLY } from '../support/patience.js';
 import { type Running, run } from '../support/processes.js';
 import { scratchFolder } from '../support/scratch.js';
 import { aSlackUser, type SlackUser, words } from '../support/slack-user.js';
@@ -116,7 +117,7 @@ describe('onboarding tier 1 while the bot is killed again and again', () => {
     lives.push(life);
     await life.look();
     await life.user.command(`/epic onboard ${TIER_1.join(' ')}`);
-    await vi.waitFor(() => life.user.message('Onboarding '), { timeout: 20_000 });
+    await vi.waitFor(() => life.user.message('Onboarding '), PATIENTLY);
     const begun = life.writes;
     life.killAt(kills.map((kill) => begun + kill));
     for (let minute = 0; minute < MINUTES; minute++) await life.minute();

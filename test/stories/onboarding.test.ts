@@ -4,11 +4,11 @@ import type { SandboxWorld } from '../../sandbox/world.js';
 import type { Bot } from '../../src/bot.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
 import { aBot, aConfig, aWorld } from '../support/bots.js';
+import { PATIENTLY } from '../support/patience.js';
 import { aSlackUser, type SlackUser, words } from '../support/slack-user.js';
 import { branchesOf, epicsOf, handedOut, isOpenAudit, issuesOf, sayYes, TIER_1 } from '../support/tier-1.js';
 
 const MINUTE = 60_000;
-const WITHIN = { timeout: 20_000 };
 
 /** Tier 1 from raw audits to dispatched children, through the bot's real edges alone. */
 describe('onboarding tier 1', () => {
@@ -50,7 +50,7 @@ describe('onboarding tier 1', () => {
         );
         if (!open || !words(open).includes(`${name} #`)) throw new Error(`${name} is not offered yet.`);
         return open;
-      }, WITHIN);
+      }, PATIENTLY);
       await user.click(offer, 'Approve dispatch');
       await world.clock.advanceBy(MINUTE);
       await bot.look();
@@ -73,7 +73,7 @@ describe('onboarding tier 1', () => {
   it('ends with three or four epics, their branches, and the first blockers handed out', async () => {
     await user.command(`/epic onboard ${TIER_1.join(' ')}`);
     // A command is acknowledged before it is worked on.
-    await vi.waitFor(async () => expect(words(await thread())).toContain('wait for an approver'), WITHIN);
+    await vi.waitFor(async () => expect(words(await thread())).toContain('wait for an approver'), PATIENTLY);
     await live(30);
     const epics = epicsOf(world);
     expect(epics.length).toBeGreaterThanOrEqual(3);
@@ -126,13 +126,13 @@ describe('onboarding tier 1', () => {
       'lang:php',
       'audit',
     ]);
-  }, 240_000);
+  });
 
   it('changes nothing when it is all run again', async () => {
     await user.command(`/epic onboard ${TIER_1.join(' ')}`);
-    await vi.waitFor(async () => expect(words(await thread())).toContain('wait for an approver'), WITHIN);
+    await vi.waitFor(async () => expect(words(await thread())).toContain('wait for an approver'), PATIENTLY);
     await user.command('/epic onboard core-php');
-    await vi.waitFor(() => user.message('is being onboarded already'), WITHIN);
+    await vi.waitFor(() => user.message('is being onboarded already'), PATIENTLY);
     await live(30);
     const before = worldNow();
     for (const name of TIER_1) {
@@ -143,5 +143,5 @@ describe('onboarding tier 1', () => {
     }
     await user.command(`/epic onboard ${TIER_1.join(' ')}`);
     expect(worldNow()).toBe(before);
-  }, 240_000);
+  });
 });

@@ -8,6 +8,7 @@ import type { Config } from '../../src/config.js';
 import { isAuditTitle } from '../../src/domain/title.js';
 import { aBot, aConfig, aWorld } from '../support/bots.js';
 import { peopleOf } from '../support/builders/world.js';
+import { PATIENTLY } from '../support/patience.js';
 import { aSlackUser, type SlackUser, words } from '../support/slack-user.js';
 
 const SECOND = 1_000;
@@ -79,12 +80,12 @@ describe('a review of a draft', () => {
     await shows(then);
   };
   const shows = (part: string, as?: string) =>
-    vi.waitFor(async () => expect(words((await user.modal(as)) as never)).toContain(part), 10_000);
+    vi.waitFor(async () => expect(words((await user.modal(as)) as never)).toContain(part), PATIENTLY);
   /** Sends the list, which closes; the message is rewritten a moment later. */
   const submit = async (then: string) => {
     expect(await user.submit({})).toEqual({});
     expect(await user.modal()).toBeNull();
-    await vi.waitFor(async () => expect(words(await draft())).toContain(then), 10_000);
+    await vi.waitFor(async () => expect(words(await draft())).toContain(then), PATIENTLY);
   };
   const made = () =>
     [...peopleOf(world.github.world).repo(REPO).issues.values()].filter(({ body }) =>
@@ -180,7 +181,7 @@ describe('a review of a draft', () => {
     const modal = await review('bodane');
     expect(words(modal)).toContain('8 issues of 9 findings · 1 dropped');
     await user.submit({}, 'bodane');
-    await vi.waitFor(async () => expect(words(await draft())).toContain('8 issues'), 10_000);
+    await vi.waitFor(async () => expect(words(await draft())).toContain('8 issues'), PATIENTLY);
     expect(await bot.context.db.select().from(reviewChanges)).toEqual([]);
     const log = JSON.stringify(await bot.context.db.select().from(auditLog));
     expect(log).toContain('"issues":8');

@@ -80,5 +80,5 @@ describe('a child whose agent fails its checks again and again', () => {
     expect([added('jules'), added('claude')]).toEqual([1, 1]);
     expect(await accounts()).toContain('*Snider* (claude) · 39 of 40 left · 1 used');
     expect(await accounts()).toContain('*Snider* (jules) · 299 of 300 left · 1 used');
-  }, 120_000);
+  });
 });

@@ -8,6 +8,7 @@ import type { Bot } from '../../src/bot.js';
 import { aBot, aConfig, aWorld } from '../support/bots.js';
 import { peopleOf } from '../support/builders/world.js';
 import { createDatabase } from '../support/databases.js';
+import { PATIENTLY } from '../support/patience.js';
 import { requestsAt, type SeenRequest } from '../support/world-watch.js';
 
 const SECRET = 'a long random text';
@@ -54,8 +55,7 @@ describe('a webhook of GitHub', () => {
   };
   const readsOfAll = () => seen.filter(({ operations }) => operations.includes('Repositories')).length;
   const reads = () => seen.filter(({ operations }) => operations.includes('Issues')).length;
-  const readMoreThan = (count: number) =>
-    vi.waitFor(() => expect(reads()).toBeGreaterThan(count), { timeout: 20_000 });
+  const readMoreThan = (count: number) => vi.waitFor(() => expect(reads()).toBeGreaterThan(count), PATIENTLY);
   /** How many reads there were, once the bot has done all it was going to do. */
   const settled = async () => {
     await bot.look();
@@ -65,7 +65,7 @@ describe('a webhook of GitHub', () => {
   it('has its repository read at once, and that one alone', async () => {
     peopleOf(world.github.world).close(119);
     expect(await deliver()).toBe(202);
-    await vi.waitFor(async () => expect(await isOpen(119)).toBe(false));
+    await vi.waitFor(async () => expect(await isOpen(119)).toBe(false), PATIENTLY);
     expect(readsOfAll()).toBe(0);
   });
 

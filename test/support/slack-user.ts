@@ -5,6 +5,7 @@ import type { ShownMessage, ShownView, ViewsAnswer } from '../../sandbox/control
 import { summarise, type WorldSummary } from '../../sandbox/github/summary.js';
 import { sandboxSlack } from '../../sandbox/slack/desk.js';
 import type { SandboxWorld } from '../../sandbox/world.js';
+import { PATIENTLY } from './patience.js';
 
 /** A person in front of the sandbox's page, as a program: everything goes over the control API's HTTP. */
 export interface SlackUser {
@@ -78,7 +79,7 @@ export async function aSlackUser(world: SandboxWorld): Promise<SlackUser> {
         const { home } = await call<ViewsAnswer>(`views?user=${as}`);
         if (!home) throw new Error('The Home tab is empty.');
         return home.blocks;
-      });
+      }, PATIENTLY);
     },
     message: async (part, as) => {
       const found = (await messages(as)).findLast(({ text }) => text.includes(part));

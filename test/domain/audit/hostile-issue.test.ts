@@ -100,7 +100,7 @@ describe('an issue made of hostile text', () => {
       }),
       3_000,
     );
-  }, 60_000);
+  });
 
   it('has a title of one line that does nothing and is no audit’s, whatever its parts are', () => {
     holds(
@@ -115,7 +115,7 @@ describe('an issue made of hostile text', () => {
       }),
       3_000,
     );
-  }, 60_000);
+  });
 
   it.each([
     ['a doubled mention', 'ask @@acme/team', 'security: fix ask acme/team'],

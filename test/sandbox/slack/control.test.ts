@@ -6,6 +6,7 @@ import type {
   ViewsAnswer,
 } from '../../../sandbox/control-types.js';
 import { sandboxSlack } from '../../../sandbox/slack/desk.js';
+import { PATIENTLY } from '../../support/patience.js';
 import { start } from './bench.js';
 import { openControl } from './bench-control.js';
 
@@ -122,7 +123,7 @@ describe('a reset', () => {
     const waiting = post('advance', { hours: 5 });
     const reset = post<{ now: string }>('reset', { seed: 2 });
     // Only once the reset has arrived may the advance go on.
-    await vi.waitFor(() => expect(clock.waiting).toBe(3));
+    await vi.waitFor(() => expect(clock.waiting).toBe(3), PATIENTLY);
     wake();
     expect((await reset).now).toBe(start.toISOString());
     await Promise.all([advanced, waiting]);
@@ -145,7 +146,7 @@ describe('the page', () => {
     await fetch(`${url}/control/events`, { signal: stop.signal });
     expect(isWatched()).toBe(true);
     stop.abort();
-    await vi.waitFor(() => expect(isWatched()).toBe(false));
+    await vi.waitFor(() => expect(isWatched()).toBe(false), PATIENTLY);
   });
 
   it('hears of changes by server-sent events', async () => {
