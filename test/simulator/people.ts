@@ -23,7 +23,9 @@ const HOUR = 3_600_000;
 export async function approveEverything(context: Context, db: Db, rules: Rules): Promise<number> {
   const open = await db.select().from(proposals).where(eq(proposals.status, 'open'));
   for (const { id, shown } of open) {
-    if (shown.needsCodeOwner) for (const { number } of shown.children) rules.release(number);
+    const numbers =
+      shown.act === 'merge' ? [shown.epic?.number ?? 0] : shown.children.map((one) => one.number);
+    for (const number of numbers) rules.release(number);
     await approve(context, aClick(id, shown.needsCodeOwner ? 'bodane' : 'Snider'));
   }
   return open.length;

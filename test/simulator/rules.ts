@@ -1,9 +1,10 @@
-import type { Issue, PullRequest, Repo } from '../../sandbox/github/model.js';
+import type { Branch, Issue, PullRequest, Repo } from '../../sandbox/github/model.js';
 import type { World } from '../../sandbox/github/world.js';
 import type { SlackDesk } from '../../sandbox/slack/desk.js';
 import type { SandboxWorld } from '../../sandbox/world.js';
 import { INTERVENTIONS, NEEDS_INTERVENTION } from '../../src/domain/act.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
+import type { Mode } from '../../src/domain/epic-act.js';
 import { parseTitle } from '../../src/domain/title.js';
 
 const HOUR = 3_600_000;
@@ -28,14 +29,16 @@ export class Rules {
   readonly #desk: SlackDesk;
   readonly #limits: Limits;
   readonly #bodies = new Map<Issue, string>();
-  /** Features that the code owner has clicked. */
-  readonly #released = new Set<number>();
-  #labelled = 0;
+  readonly #mode: Mode;
+  /** Clicks that children and epics were given. */
+  readonly #released = new Map<number, number>();
+  readonly #handedOut = new Map<number, number>();
 
-  constructor({ github: { world }, desk }: SandboxWorld, limits: Limits) {
+  constructor({ github: { world }, desk }: SandboxWorld, limits: Limits, mode: Mode) {
     this.#world = world;
     this.#desk = desk;
     this.#limits = limits;
+    this.#mode = mode;
     for (const repo of world.repos.values())
       for (const issue of repo.issues.values()) this.#bodies.set(issue, issue.body);
     world.on((event) => {
@@ -47,12 +50,13 @@ export class Rules {
         this.#onEdit(event.subject, event.by.login);
       if (event.type === 'thread-resolved' && event.by.login === 'epic-bot')
         this.#onResolve(event.pullRequest, event.thread.createdAt);
+      if (event.type === 'branch-moved') this.#onArrival(event.repo, event.branch);
       if (event.type === 'merged' && event.by.login === 'epic-bot') this.#onMerge(event.pullRequest);
     });
   }
 
   get dispatches(): number {
-    return this.#labelled;
+    return [...this.#handedOut.values()].reduce((sum, times) => sum + times, 0);
   }
 
   /** How many reports stand in the channels; of each slot there is one. */
@@ -67,7 +71,11 @@ export class Rules {
   }
 
   release(number: number): void {
-    this.#released.add(number);
+    this.#released.set(number, this.#clicks(number) + 1);
+  }
+
+  #clicks(number: number): number {
+    return this.#released.get(number) ?? 0;
   }
 
   #say(what: string): void {
@@ -76,7 +84,6 @@ export class Rules {
 
   #onDispatch(issue: Issue, by: string): void {
     if (!BOTS.includes(by)) return;
-    this.#labelled += 1;
     const name = `#${issue.number}`;
     const mine = this.#labelEvents(issue.repo).filter(({ actor }) => actor === by);
     const since = this.#world.clock.now().getTime() - 24 * HOUR;
@@ -88,8 +95,10 @@ export class Rules {
     const [last, before] = own.slice(-2).reverse();
     if (last && before && last.at - before.at < HOUR)
       this.#say(`${name} was dispatched twice within the hour`);
-    if (!parseTitle(issue.title).dispatchable && !this.#released.has(issue.number))
-      this.#say(`${name} is a feature and was dispatched without the code owner’s click`);
+    const [times, clicks] = [(this.#handedOut.get(issue.number) ?? 0) + 1, this.#clicks(issue.number)];
+    this.#handedOut.set(issue.number, times);
+    const needsClick = this.#mode === 'approve' || !parseTitle(issue.title).dispatchable;
+    if (needsClick && times > clicks) this.#say(`${name} was dispatched ${times} times for ${clicks} clicks`);
     this.#phaseInOrder(issue);
   }
 
@@ -119,11 +128,8 @@ export class Rules {
     }
   }
 
-  /** Left to a person, given up after three tasks, or taken back since the bot last looked. */
+  /** Left to a person, handed back since the bot last looked, or given up after three tasks. */
   #isExcused(child: Issue): boolean {
-    const reopened = child.events.some(
-      (event) => event.type === 'ReopenedEvent' && this.#isUnread(event.createdAt),
-    );
     const tasks = child.events.filter(
       (event) => event.type === 'LabeledEvent' && event.label.name === 'jules',
     );
@@ -133,7 +139,7 @@ export class Rules {
         (pull.labels.some(({ name }) => name === NEEDS_INTERVENTION) ||
           handOvers(pull, 'UnlabeledEvent').some((at) => this.#isUnread(at))),
     );
-    return reopened || handedOver || tasks.length >= 3;
+    return handedOver || tasks.length >= 3;
   }
 
   #isUnread(at: string): boolean {
@@ -201,6 +207,15 @@ export class Rules {
     if (failing.length > 0) this.#say(`a thread of #${pull.number} was resolved before its head was green`);
     if (head && threadAt >= head.committedAt)
       this.#say(`a thread of #${pull.number} was resolved that is younger than the fix`);
+  }
+
+  /** Nobody but the bot brings an epic's branch into the default branch here. */
+  #onArrival(repo: Repo, { name, oid }: Branch): void {
+    if (name !== repo.defaultBranch || this.#mode === 'auto') return;
+    const arrived = repo.commits.get(oid)?.parents[1];
+    const from = [...repo.branches.values()].find((branch) => branch.oid === arrived)?.name ?? '';
+    const epic = /^epic\/(\d+)-/.exec(from)?.[1];
+    if (epic && this.#clicks(Number(epic)) === 0) this.#say(`${from} was merged without a click`);
   }
 
   #onMerge(pull: PullRequest): void {

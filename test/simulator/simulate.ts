@@ -8,6 +8,7 @@ import type { Issue, Repo } from '../../sandbox/github/model.js';
 import { Random } from '../../sandbox/github/random.js';
 import { type SandboxWorld, startWorld } from '../../sandbox/world.js';
 import { parseChecklist } from '../../src/domain/checklist.js';
+import type { Mode } from '../../src/domain/epic-act.js';
 import type { Settings } from '../../src/flows/context.js';
 import { tick } from '../../src/flows/tick.js';
 import { syncState } from '../../src/store/settings.js';
@@ -46,6 +47,7 @@ const PLACES = [
 
 export interface Outcome {
   seed: number;
+  mode: Mode;
   days: number;
   ticks: number;
   faults: number;
@@ -93,6 +95,7 @@ class Simulation {
   readonly #random: Random;
   readonly #rules: Rules;
   readonly #seed: number;
+  readonly #mode: Mode;
   readonly #behaviour: Behaviour;
   readonly #counts = { ticks: 0, faults: 0, kills: 0, clicks: 0 };
   readonly #closedAt = new Map<number, number>();
@@ -105,7 +108,9 @@ class Simulation {
     this.#seed = seed;
     this.#behaviour = behaviour;
     this.#random = new Random(seed ^ 0x51a7);
-    this.#rules = new Rules(world, LIMITS);
+    // Every third team wants to be asked.
+    this.#mode = seed % 3 === 0 ? 'approve' : 'auto';
+    this.#rules = new Rules(world, LIMITS, this.#mode);
     world.github.world.on((event) => {
       const about = 'subject' in event ? event.subject : 'pullRequest' in event ? event.pullRequest : null;
       this.#history.update(`${world.clock.now().toISOString()} ${event.type} ${about?.number}\n`);
@@ -208,7 +213,7 @@ class Simulation {
   async #start(): Promise<Running> {
     const settings: Partial<Settings> = {
       isCarried: (repo) => repo === 'core',
-      modeOf: () => 'auto',
+      modeOf: () => this.#mode,
       strategy: 'moderate',
     };
     const { context, die } = await anInstance(this.#world, this.#db, { settings });
@@ -242,6 +247,7 @@ class Simulation {
     const { issues } = this.#core();
     return {
       seed: this.#seed,
+      mode: this.#mode,
       days: day(this.#world.clock.now().getTime()),
       ...this.#counts,
       dispatches: this.#rules.dispatches,

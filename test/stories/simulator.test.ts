@@ -62,6 +62,17 @@ function add(total: Record<string, number> & { slowest: number; seeds: number },
     total[key] = (total[key] ?? 0) + outcome[key];
 }
 
-function line({ seed, days, ticks, dispatches, acts, faults, kills, violations, digest }: Outcome): string {
-  return `seed ${seed}: ${days.toFixed(1)} days, ${ticks} looks, ${dispatches} dispatches, ${acts} acts, ${faults} faults, ${kills} kills, ${violations.length} violations, digest ${digest.slice(0, 8)}`;
+function line({
+  seed,
+  mode,
+  days,
+  ticks,
+  dispatches,
+  acts,
+  faults,
+  kills,
+  violations,
+  digest,
+}: Outcome): string {
+  return `seed ${seed} (${mode}): ${days.toFixed(1)} days, ${ticks} looks, ${dispatches} dispatches, ${acts} acts, ${faults} faults, ${kills} kills, ${violations.length} violations, digest ${digest.slice(0, 8)}`;
 }
