@@ -86,7 +86,9 @@ async function checklist(rest: readonly string[]): Promise<Printed> {
 function fileOf(rest: readonly string[]): { text: string } | { fault: string } {
   const path = rest[rest.indexOf('--file') + 1];
   if (!rest.includes('--file') || !path || path === '--json') return { fault: '' };
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return { fault: `There is no file ${path}.` };
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return { fault: `There is no file ${path}.` };
+  if (!found.isFile()) return { fault: `${path} is no file that can be read as text.` };
   return { text: readFileSync(path, 'utf8') };
 }
 

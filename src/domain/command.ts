@@ -286,8 +286,9 @@ function start(text: string, length: number): string {
 
 /**
  * What was written for Slack as a terminal shows it: there the command is called `epic`, and a backtick marks no code.
- * One behind a zero-width space belongs to somebody's title.
+ * One behind a zero-width space belongs to somebody's title. A shell takes `#118` for the beginning of a comment.
  */
 export function forTerminal(text: string): string {
-  return text.replace(/(?<=^|[\s`(“])\/epic(?=$|[\s`)”.,])/gm, 'epic').replace(/(?<!\u200b)`/g, '');
+  const shell = text.replace(/(\/epic [a-z]+ [\w./-]+) #(?=\d)/g, '$1 ');
+  return shell.replace(/(?<=^|[\s`(“])\/epic(?=$|[\s`)”.,])/gm, 'epic').replace(/(?<!\u200b)`/g, '');
 }

@@ -142,7 +142,8 @@ describe('words that make no command', () => {
 describe('what was written for Slack', () => {
   test.each([
     ['/epic status core-php', 'epic status core-php'],
-    ['for example /epic dispatch core #118', 'for example epic dispatch core #118'],
+    ['for example /epic dispatch core #118', 'for example epic dispatch core 118'],
+    ['`/epic dispatch core #118` (1 task) of #119', 'epic dispatch core 118 (1 task) of #119'],
     ['`/epic resume` first. I know `morning`.', 'epic resume first. I know morning.'],
     ['“/epic”', '“epic”'],
     ['https://github.com/epic/core', 'https://github.com/epic/core'],

@@ -140,6 +140,8 @@ describe('a draft', () => {
       act('comment', 'done'),
       act('close-audit', 'done'),
     ];
+    const scattered = [201, 202, 207, 213, 214].map((made) => act('create-issue', 'done', { made }));
+    expect(shown(draft, { proposal, acts: scattered })).toContain('#201–#202, #207, #213–#214');
     expect(shown(draft, { proposal, acts: all })).toMatchInlineSnapshot(`
       "“Nothing is left to decide.”
       *core-php #12* [Audit] Input validation

@@ -59,6 +59,12 @@ describe('status', () => {
     `);
   });
 
+  test('counts the phases that an epic has, whatever their numbers', () => {
+    const late = { ...help, children: help.children.map((child) => ({ ...child, phase: 2 })) };
+    const repo = repoStatus(aRepo({ epics: [late] }));
+    expect(shown(status({ repos: [repo] }))).toContain('0/2 · phase 1 of 1 · 2 READY');
+  });
+
   test('of one repository', () => {
     expect(shown(status({ repos: [repoStatus(core)] }))).toMatchInlineSnapshot(`
       "“core: 2 open, 1 audit, 2 epics”

@@ -18,6 +18,7 @@ describe('the terminal, for programs', () => {
     ],
     [['checklist'], 'Usage: epic checklist --file FILE [--json]', []],
     [['checklist', '--file', '/nowhere/epic.md'], 'There is no file /nowhere/epic.md.', []],
+    [['audit', '--file', '/'], '/ is no file that can be read as text.', []],
     [['title'], 'Usage: epic title "TITLE" [--json]', []],
     [['migrate'], 'DATABASE_URL is not set; the embedded database migrates itself when the bot starts.', []],
   ])('answers a fault as JSON: %j', async (words, fault, hints) => {

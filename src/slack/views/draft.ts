@@ -43,7 +43,7 @@ export function draftProgress(draft: AuditDraft, acts: ProposalState['acts']): s
     made.length < draft.issues.length
       ? `${made.length} of ${plural(draft.issues.length, 'issue')} created`
       : `${plural(made.length, 'issue')} created`,
-    ...(made.length > 0 ? [range(made)] : []),
+    ...(made.length > 0 ? [ranges(made)] : []),
     ...(done.some(({ kind }) => kind === 'close-audit')
       ? ['audit closed']
       : [`step ${done.length} of ${stepsOf(draft)}`]),
@@ -52,9 +52,15 @@ export function draftProgress(draft: AuditDraft, acts: ProposalState['acts']): s
   return parts.join(' · ');
 }
 
-function range(numbers: readonly number[]): string {
-  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
-  return first === last ? `#${first}` : `#${first}–#${last}`;
+/** Several audits at once number their issues by turns, so that few follow each other: `#35–#37, #40, #54`. */
+function ranges(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([first, last]) => (first === last ? `#${first}` : `#${first}–#${last}`)).join(', ');
 }
 
 /** A finding in one line, without its doubts. */

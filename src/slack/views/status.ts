@@ -81,8 +81,9 @@ function oneRepo(repo: RepoStatus): [string, KnownBlock[]] {
 }
 
 function epicLines(epic: EpicStatus): string[] {
-  const active = epic.phases.find((phase) => phase.active);
-  const phase = active ? `phase ${active.number} of ${epic.phases.length}` : 'all phases done';
+  // By its place: an epic need not have a phase of every number.
+  const place = epic.phases.findIndex((phase) => phase.active) + 1;
+  const phase = place > 0 ? `phase ${place} of ${epic.phases.length}` : 'all phases done';
   const stuck = epic.stuck.length > 0 ? ` · ⚠️ ${epic.stuck.length} stuck` : '';
   return [
     `*#${epic.number}* ${title(epic.title)}`,
